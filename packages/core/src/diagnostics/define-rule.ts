@@ -1,0 +1,64 @@
+import type { Lifetime } from '../lifetimes/lifetime';
+import type { SemanticModel } from '../semantic/model';
+import type { SyntaxTree } from '../syntax/ast';
+import type { SourceFile } from '../text/source-file';
+import type { Span } from '../text/span';
+import type { Evidence, Impact, RelatedLocation, Severity } from './diagnostic';
+import type { Applicability } from './fix';
+
+/** A Python version as `[major, minor]`. */
+export type PythonVersion = readonly [number, number];
+
+/** Everything a rule may look at. */
+export interface RuleContext {
+  readonly file: SourceFile;
+  readonly tree: SyntaxTree;
+  readonly model: SemanticModel;
+  /** All acquisition sites of the file, clean ones included, in source order. */
+  readonly lifetimes: readonly Lifetime[];
+  /** Lowest Python version the program must run on. */
+  readonly targetVersion: PythonVersion;
+}
+
+type PlaceholderOf<Text extends string> = Text extends `${string}{{${infer Name}}}${infer Rest}` ? Name | PlaceholderOf<Rest> : never;
+
+/** What a rule hands over for each finding; a missing or misspelt placeholder does not compile. */
+export type Report<Messages extends Record<string, string>> = {
+  readonly [Id in keyof Messages & string]: {
+    readonly messageId: Id;
+    readonly span: Span;
+    readonly severity?: Severity;
+    readonly data: Readonly<Record<PlaceholderOf<Messages[Id]> | 'resource' | 'path', string>> & { readonly impact: Impact };
+    readonly related?: readonly RelatedLocation[];
+    readonly evidence: Evidence;
+  };
+}[keyof Messages & string];
+
+export interface RuleMeta {
+  /** One sentence, "A SQLite connection is not closed on every path." */
+  readonly summary: string;
+  /** Severity of the verdicts `all` and `some`; `exception` findings are warnings. */
+  readonly severity: Severity;
+  readonly recommended: boolean;
+  /** The best applicability its fixer offers; a fixer may only lower it at a site. */
+  readonly fix: Applicability | 'none';
+  readonly since: string;
+}
+
+/** One rule: folder name = id. */
+export interface Rule<Messages extends Record<string, string> = Record<string, string>> {
+  readonly id: string;
+  readonly meta: RuleMeta;
+  readonly messages: Messages;
+  readonly check: (context: RuleContext, report: (report: Report<Messages>) => void) => void;
+}
+
+/** Declares a rule; the identity function gives the compiler the message ids. */
+export function defineRule<const Messages extends Record<string, string>>(rule: Rule<Messages>): Rule<Messages> {
+  return rule;
+}
+
+/** Fills `{{name}}` placeholders. */
+export function formatMessage(template: string, data: Readonly<Record<string, string>>): string {
+  return template.replace(/\{\{(\w+)\}\}/g, (whole, name: string) => data[name] ?? whole);
+}

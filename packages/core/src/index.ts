@@ -1,0 +1,25 @@
+export { contains, overlaps } from './text/span';
+export type { Span } from './text/span';
+export { createSourceFile, positionAt, textOf } from './text/source-file';
+export type { Position, SourceFile } from './text/source-file';
+export type * as ast from './syntax/ast';
+export type { SyntaxTree, ParseError } from './syntax/ast';
+export type { Parser, ParserKind } from './syntax/parser';
+export { loadParser } from './syntax/load-parser';
+export type { Binding, Scope, ScopeNode, SemanticModel } from './semantic/model';
+export type { AcquireRow, EffectRow, Family, Reclaim, WithBehaviour } from './resources/model';
+export type {
+  Holding,
+  HandOver,
+  Lifetime,
+  LossKind,
+  PathStep,
+  Region,
+  Verdict,
+} from './lifetimes/lifetime';
+export type { Diagnostic, Evidence, Impact, RelatedLocation, Severity, SyntaxDefect } from './diagnostics/diagnostic';
+export type { Applicability, Edit, Fix, FixResult } from './diagnostics/fix';
+export { defineRule, formatMessage } from './diagnostics/define-rule';
+export type { PythonVersion, Report, Rule, RuleContext, RuleMeta } from './diagnostics/define-rule';
+export { lintSource } from './linter/lint-source';
+export type { LintOptions, LintResult } from './linter/lint-source';

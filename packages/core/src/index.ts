@@ -4,19 +4,22 @@ export { createSourceFile, positionAt, textOf } from './text/source-file';
 export type { Position, SourceFile } from './text/source-file';
 export type * as ast from './syntax/ast';
 export type { SyntaxTree, ParseError } from './syntax/ast';
-export type { Parser, ParserKind } from './syntax/parser';
-export { loadParser } from './syntax/load-parser';
+export {
+  childBlocks,
+  childExpressions,
+  parameterExpressions,
+  statementExpressions,
+  walkBlock,
+  walkExpression,
+  walkModule,
+} from './syntax/walk';
+export type { StatementVisitor } from './syntax/walk';
+// Loading a parser reads files, so `loadParser` lives in packages/cli/src/load-parser.ts (tests: testkit `loadTestParser`).
+export { createNativeParser, createWasmParser } from './syntax/parser';
+export type { NativeBinding, Parser, ParserKind } from './syntax/parser';
 export type { Binding, Scope, ScopeNode, SemanticModel } from './semantic/model';
 export type { AcquireRow, EffectRow, Family, Reclaim, WithBehaviour } from './resources/model';
-export type {
-  Holding,
-  HandOver,
-  Lifetime,
-  LossKind,
-  PathStep,
-  Region,
-  Verdict,
-} from './lifetimes/lifetime';
+export type { Holding, HandOver, Lifetime, LossKind, PathStep, Region, Verdict } from './lifetimes/lifetime';
 export type { Diagnostic, Evidence, Impact, RelatedLocation, Severity, SyntaxDefect } from './diagnostics/diagnostic';
 export type { Applicability, Edit, Fix, FixResult } from './diagnostics/fix';
 export { defineRule, formatMessage } from './diagnostics/define-rule';

@@ -20,7 +20,9 @@ export interface RuleContext {
   readonly targetVersion: PythonVersion;
 }
 
-type PlaceholderOf<Text extends string> = Text extends `${string}{{${infer Name}}}${infer Rest}` ? Name | PlaceholderOf<Rest> : never;
+type PlaceholderOf<Text extends string> = Text extends `${string}{{${infer Name}}}${infer Rest}`
+  ? Name | PlaceholderOf<Rest>
+  : never;
 
 /** What a rule hands over for each finding; a missing or misspelt placeholder does not compile. */
 export type Report<Messages extends Record<string, string>> = {
@@ -28,7 +30,9 @@ export type Report<Messages extends Record<string, string>> = {
     readonly messageId: Id;
     readonly span: Span;
     readonly severity?: Severity;
-    readonly data: Readonly<Record<PlaceholderOf<Messages[Id]> | 'resource' | 'path', string>> & { readonly impact: Impact };
+    readonly data: Readonly<Record<PlaceholderOf<Messages[Id]> | 'resource' | 'path', string>> & {
+      readonly impact: Impact;
+    };
     readonly related?: readonly RelatedLocation[];
     readonly evidence: Evidence;
   };

@@ -20,7 +20,12 @@ export type Evidence =
 /** A defect whose repair is mechanical; everything else about bad syntax is only reported. */
 export type SyntaxDefect =
   /** `f(a=1, a=1)`: spans of all arguments with the same name, in source order. */
-  | { readonly kind: 'repeated-keyword'; readonly name: string; readonly arguments: readonly Span[]; readonly identical: boolean }
+  | {
+      readonly kind: 'repeated-keyword';
+      readonly name: string;
+      readonly arguments: readonly Span[];
+      readonly identical: boolean;
+    }
   | { readonly kind: 'other' };
 
 /** One finding. `span` is the acquiring call (the offending text for syntax errors). */

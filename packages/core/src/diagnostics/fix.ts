@@ -25,4 +25,5 @@ export interface Fix {
 }
 
 /** What a fixer answers: a fix, or why there is none (shown by `--verbose` and kept in cases). */
-export type FixResult = { readonly kind: 'fix'; readonly fix: Fix } | { readonly kind: 'refused'; readonly reason: string };
+export type FixResult =
+  { readonly kind: 'fix'; readonly fix: Fix } | { readonly kind: 'refused'; readonly reason: string };

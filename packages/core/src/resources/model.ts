@@ -33,13 +33,21 @@ export interface AcquireRow {
   /** `call`: the call acquires; `start`: calling this method on the result acquires (threads). */
   readonly from?: 'call' | { readonly method: string };
   /** Keyword argument (and its literal value) with which the call owns nothing: `closefd=False`, `fileobj=x`. */
-  readonly unless?: readonly { readonly keyword: string; readonly value?: 'False' | 'True'; readonly position?: number }[];
+  readonly unless?: readonly {
+    readonly keyword: string;
+    readonly value?: 'False' | 'True';
+    readonly position?: number;
+  }[];
   /** One sentence for the message: what a leak of it costs. */
   readonly consequence: string;
 }
 
 /** What a call does with a resource that is passed to it. */
 export type EffectRow =
-  | { readonly call: string; readonly argument: number | 'any' | 'receiver'; readonly effect: 'owns' | 'borrows' | 'releases' }
+  | {
+      readonly call: string;
+      readonly argument: number | 'any' | 'receiver';
+      readonly effect: 'owns' | 'borrows' | 'releases';
+    }
   /** The result is a second handle: releasing either releases both. */
   | { readonly call: string; readonly argument: number; readonly effect: 'aliases' };

@@ -11,7 +11,11 @@ export type Binding =
   | { readonly kind: 'class'; readonly definition: ClassDefinition }
   | { readonly kind: 'parameter'; readonly annotation: Expression | undefined }
   /** `value` is the whole right side; undefined for loop targets, `with … as`, unpacking, `except … as`. */
-  | { readonly kind: 'assignment'; readonly value: Expression | undefined; readonly annotation: Expression | undefined };
+  | {
+      readonly kind: 'assignment';
+      readonly value: Expression | undefined;
+      readonly annotation: Expression | undefined;
+    };
 
 /** One lexical scope. */
 export interface Scope {

@@ -190,7 +190,8 @@ export interface ErrorExpression {
   readonly children: readonly Expression[];
 }
 
-export type ParameterKind = 'positional' | 'var-positional' | 'keyword-only' | 'var-keyword' | 'positional-only-mark' | 'keyword-only-mark';
+export type ParameterKind =
+  'positional' | 'var-positional' | 'keyword-only' | 'var-keyword' | 'positional-only-mark' | 'keyword-only-mark';
 export interface Parameter {
   readonly kind: ParameterKind;
   readonly span: Span;

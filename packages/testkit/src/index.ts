@@ -1,0 +1,11 @@
+export { CaseFormatError } from './case';
+export type { Case, CaseConfig, Expectation, Finding } from './case';
+export { parseCases } from './cases-md';
+export { caseLinter, caseVersion, DEFAULT_CASE_VERSION, findingsOf, parseVersion } from './lint-case';
+export { loadTestParser } from './parser';
+export { plantCheckout } from './plant';
+export type { CommandResult, PlantedCheckout } from './plant';
+export { checkFixerCase } from './run-fixer-cases';
+export type { FixedCode, FixFunction, FixProblem } from './run-fixer-cases';
+export { checkRuleCase } from './run-rule-cases';
+export type { CaseProblem, LintFunction } from './run-rule-cases';

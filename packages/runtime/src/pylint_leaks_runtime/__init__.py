@@ -1,0 +1,57 @@
+"""Resources that are released on time: the package that the fixes of pylint-leaks call into.
+
+Importing it registers two callbacks for the end of the process and starts nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ._api import connect, connection, track, track_task, track_thread
+from ._files import FileResourceGuard
+from ._registry import ResourceRecord, ResourceRegistry
+from ._report import CleanupReport, ItemReport, StopReport
+from ._signals import install_signal_handlers
+from ._spawn import ThreadFailure
+from ._sqlite import SQLiteConnectionManager, SQLiteStats
+from ._threads import ThreadManager, ThreadsFailed, ThreadStats
+
+if TYPE_CHECKING:
+    thread_manager: ThreadManager
+    """The manager for the whole process, made when it is first used."""
+
+__version__ = "0.1.0"
+
+__all__ = (
+    "CleanupReport",
+    "FileResourceGuard",
+    "ItemReport",
+    "ResourceRecord",
+    "ResourceRegistry",
+    "SQLiteConnectionManager",
+    "SQLiteStats",
+    "StopReport",
+    "ThreadFailure",
+    "ThreadManager",
+    "ThreadStats",
+    "ThreadsFailed",
+    "connect",
+    "connection",
+    "install_signal_handlers",
+    "thread_manager",
+    "track",
+    "track_task",
+    "track_thread",
+)
+
+
+def __getattr__(name: str) -> ThreadManager:
+    if name == "thread_manager":
+        from ._default import default_threads
+
+        return default_threads()
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

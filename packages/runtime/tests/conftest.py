@@ -1,0 +1,44 @@
+"""What several tests need: a Python of their own, and a clean end."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import textwrap
+import threading
+from pathlib import Path
+from typing import Callable, Iterator
+
+import pytest
+
+SOURCE = Path(__file__).resolve().parent.parent / "src"
+RunPython = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture
+def run_python(tmp_path: Path) -> RunPython:
+    """Runs code in a new interpreter that can import the package, in a directory of its own."""
+
+    def run(code: str, **environment: str) -> subprocess.CompletedProcess[str]:
+        clean = {key: value for key, value in os.environ.items() if not key.startswith(("PYTHON", "PYLINT_LEAKS_"))}
+        return subprocess.run(
+            [sys.executable, "-W", "error", "-c", textwrap.dedent(code)],
+            capture_output=True,
+            text=True,
+            timeout=60,
+            cwd=tmp_path,
+            env={**clean, "PYTHONPATH": str(SOURCE), **environment},
+        )
+
+    return run
+
+
+@pytest.fixture(autouse=True)
+def no_thread_left_behind() -> Iterator[None]:
+    """Every test ends the threads that it started."""
+    before = set(threading.enumerate())
+    yield
+    for thread in set(threading.enumerate()) - before:
+        thread.join(10)
+        assert not thread.is_alive(), f"{thread.name} is still running"

@@ -16,13 +16,9 @@ const config: Config = {
       '@swc/jest',
       { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } },
     ],
-    '\\.md$': '<rootDir>/tools/jest-text-transform.cjs',
   },
-  moduleFileExtensions: ['ts', 'js', 'cjs', 'json', 'md'],
   // WebAssembly start-up and whole-tree runs share two cores with the other workers.
   testTimeout: 30_000,
-  // Rule pages are bundled as text and read through `require`, so a test that prints them sees the same.
-  injectGlobals: true,
 };
 
 export default config;

@@ -1,0 +1,60 @@
+// Builds dist/: one file that runs with plain `node`, with the WebAssembly files and the rule pages beside it.
+// CommonJS and free of TypeScript, because scripts/prepare.cjs runs it where nothing else is installed.
+'use strict';
+
+const { chmodSync, copyFileSync, cpSync, existsSync, mkdirSync, rmSync } = require('node:fs');
+const { dirname, join } = require('node:path');
+const { build } = require('esbuild');
+
+const root = join(__dirname, '..');
+const dist = join(root, 'dist');
+
+/** Modules that are loaded only if the machine has them; the bundle works without. */
+const OPTIONAL_NATIVE_MODULES = ['tree-sitter', 'tree-sitter-python'];
+
+/** Looked up only when the program runs from a checkout; in the bundle the branch is dead. */
+const FILES_OF_THE_CHECKOUT = ['web-tree-sitter/web-tree-sitter.wasm', 'tree-sitter-python/package.json'];
+
+async function main() {
+  rmSync(dist, { recursive: true, force: true });
+  mkdirSync(dist, { recursive: true });
+  const webTreeSitter = dirname(require.resolve('web-tree-sitter/web-tree-sitter.wasm'));
+  const outfile = join(dist, 'cli.cjs');
+  await build({
+    entryPoints: [join(root, 'packages/cli/src/bin.ts')],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    // Names stay as they are written: a stack trace in a bug report must mean something.
+    minifySyntax: true,
+    keepNames: true,
+    legalComments: 'eof',
+    logLevel: 'warning',
+    logLimit: 20,
+    external: [...OPTIONAL_NATIVE_MODULES, ...FILES_OF_THE_CHECKOUT],
+    define: { PYLINT_LEAKS_BUNDLE: 'true' },
+    plugins: [
+      {
+        // `import()` would take the ES module, whose `import.meta.url` is empty in a CommonJS bundle.
+        name: 'web-tree-sitter as CommonJS',
+        setup({ onResolve }) {
+          onResolve({ filter: /^web-tree-sitter$/ }, () => ({ path: join(webTreeSitter, 'web-tree-sitter.cjs') }));
+        },
+      },
+    ],
+    banner: { js: '#!/usr/bin/env node' },
+  });
+  chmodSync(outfile, 0o755);
+  copyFileSync(join(webTreeSitter, 'web-tree-sitter.wasm'), join(dist, 'web-tree-sitter.wasm'));
+  const grammar = join(dirname(require.resolve('tree-sitter-python/package.json')), 'tree-sitter-python.wasm');
+  copyFileSync(grammar, join(dist, 'tree-sitter-python.wasm'));
+  const pages = join(root, 'docs/rules');
+  if (existsSync(pages)) cpSync(pages, join(dist, 'rules'), { recursive: true });
+}
+
+main().catch((error) => {
+  console.error(error);
+  process.exitCode = 1;
+});

@@ -40,7 +40,7 @@ function splitSections(lines: readonly string[]): readonly Section[] {
   const sections: { name: string; line: number; lines: string[] }[] = [];
   let inFence = false;
   lines.forEach((line, index) => {
-    if (/^```/.test(line)) inFence = !inFence;
+    if (line.startsWith('```')) inFence = !inFence;
     const heading = inFence ? null : /^##\s+(.*\S)\s*$/.exec(line);
     if (heading?.[1] !== undefined) sections.push({ name: heading[1], line: index + 1, lines: [] });
     else sections.at(-1)?.lines.push(line);

@@ -19,6 +19,17 @@ export type WithBehaviour = 'closes' | 'closes-and-more' | 'transaction' | 'bind
 /** What CPython does with a dropped reference. */
 export type Reclaim = 'refcount' | 'cycle' | 'never';
 
+/** Arguments with which the call owns nothing: `open(fd, closefd=False)`, `tarfile.open(fileobj=stream)`. */
+export interface UnownedWhen {
+  readonly keyword: string;
+  /** Index when it is passed by position. */
+  readonly position?: number;
+  /** The literal it must be; without it any argument but `None` counts. */
+  readonly value?: 'False' | 'True';
+  /** The argument must be an instance of one of these; without it any will do. */
+  readonly types?: readonly string[];
+}
+
 /** One constructor or function whose result must be released. */
 export interface AcquireRow {
   /** Qualified name as resolved: `sqlite3.connect`, `builtins.open`, `pathlib.Path.open`. */
@@ -30,24 +41,24 @@ export interface AcquireRow {
   readonly reclaim: Reclaim;
   /** Name of the type of the result, for method calls on it and for messages: `sqlite3.Connection`. */
   readonly type: string;
-  /** `call`: the call acquires; `start`: calling this method on the result acquires (threads). */
-  readonly from?: 'call' | { readonly method: string };
-  /** Keyword argument (and its literal value) with which the call owns nothing: `closefd=False`, `fileobj=x`. */
-  readonly unless?: readonly {
-    readonly keyword: string;
-    readonly value?: 'False' | 'True';
-    readonly position?: number;
-  }[];
-  /** One sentence for the message: what a leak of it costs. */
-  readonly consequence: string;
+  /** A method of the result that acquires (`start` of a thread); without it the call itself acquires. */
+  readonly acquiredBy?: string;
+  readonly unless?: readonly UnownedWhen[];
 }
 
-/** What a call does with a resource that is passed to it. */
-export type EffectRow =
-  | {
-      readonly call: string;
-      readonly argument: number | 'any' | 'receiver';
-      readonly effect: 'owns' | 'borrows' | 'releases';
-    }
-  /** The result is a second handle: releasing either releases both. */
-  | { readonly call: string; readonly argument: number; readonly effect: 'aliases' };
+/** Which argument of a call a row speaks of; `any` is every positional and keyword argument. */
+export type ArgumentSelector = number | 'any' | 'receiver';
+
+/**
+ * What a call does with a resource that is passed to it.
+ * - `owns`: takes the obligation over. `borrows`: uses it only. `releases`: ends it.
+ * - `enters`: does what `with` does, at the end of an exit stack.
+ * - `aliases`: the result is a second handle; releasing either releases both.
+ *
+ * `call` is a qualified name, or `*.name` for a method of that name on any receiver that is not better known.
+ */
+export interface EffectRow {
+  readonly call: string;
+  readonly argument: ArgumentSelector;
+  readonly effect: 'owns' | 'borrows' | 'releases' | 'enters' | 'aliases';
+}

@@ -1,7 +1,7 @@
 import type { Expression, MatchCase, Name, Statement } from './ast';
 import { lowerDottedName, lowerExpression, lowerName } from './lower-expression';
 import { lowerBlock } from './lower-statement';
-import { childIn, childrenIn, hasToken, namedChildren, spanOf, type Lowering } from './lowering';
+import { childIn, childrenIn, hasToken, namedChildren, spanToLast, type Lowering } from './lowering';
 import type { RawNode } from './raw-tree';
 
 /** `match`: patterns are reduced to what the analysis needs, the names they bind and the values they evaluate. */
@@ -13,12 +13,8 @@ export function lowerMatch(node: RawNode, lowering: Lowering): Statement {
       ? { kind: 'Tuple', span: { start: first.span.start, end: last.span.end }, elements: subjects }
       : (first ?? lowerExpression(undefined, lowering, node.start));
   const body = childIn(node, 'body');
-  return {
-    kind: 'Match',
-    span: spanOf(node),
-    subject,
-    cases: body === undefined ? [] : childrenIn(body, 'alternative').map((child) => lowerCase(child, lowering)),
-  };
+  const cases = body === undefined ? [] : childrenIn(body, 'alternative').map((child) => lowerCase(child, lowering));
+  return { kind: 'Match', span: spanToLast(node, cases.at(-1)?.body), subject, cases };
 }
 
 function lowerCase(clause: RawNode, lowering: Lowering): MatchCase {
@@ -27,13 +23,14 @@ function lowerCase(clause: RawNode, lowering: Lowering): MatchCase {
   const values: Expression[] = [];
   for (const pattern of patterns) collect(pattern, lowering, captures, values);
   const guard = childIn(clause, 'guard');
+  const body = lowerBlock(childIn(clause, 'consequence'), lowering, clause.end);
   return {
-    span: spanOf(clause),
+    span: spanToLast(clause, body),
     captures,
     values,
     isIrrefutable: patterns.length === 1 && patterns[0] !== undefined && matchesAnything(patterns[0]),
     guard: guard === undefined ? undefined : lowerExpression(guard, lowering),
-    body: lowerBlock(childIn(clause, 'consequence'), lowering, clause.end),
+    body,
   };
 }
 

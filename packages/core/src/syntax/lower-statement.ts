@@ -5,7 +5,7 @@ import { lowerMatch } from './lower-match';
 import { lowerParameters } from './lower-parameters';
 import { lowerTry } from './lower-try';
 import { lowerWith } from './lower-with';
-import { childIn, childrenIn, hasToken, namedChildren, spanOf, type Lowering } from './lowering';
+import { childIn, childrenIn, hasToken, namedChildren, spanOf, spanToLast, type Lowering } from './lowering';
 import type { RawNode } from './raw-tree';
 
 /** The statements among a node's children; a missing suite gives an empty block at `at`. */
@@ -16,7 +16,7 @@ export function lowerBlock(node: RawNode | undefined, lowering: Lowering, at = 0
     if (!child.isNamed || child.type === 'comment' || child.type === 'line_continuation') continue;
     statements.push(lowerGuarded(child, lowering));
   }
-  return { span: spanOf(node), statements };
+  return { span: { start: node.start, end: statements.at(-1)?.span.end ?? node.end }, statements };
 }
 
 /** An expression nested deeper than the JavaScript stack is kept as an opaque statement instead of ending the run. */
@@ -74,33 +74,31 @@ function lowerStatement(node: RawNode, lowering: Lowering, decorators: readonly 
       const [test, message] = namedChildren(node);
       return { kind: 'Assert', span, test: expression(test), message: optional(message) };
     }
-    case 'if_statement':
-      return {
-        kind: 'If',
-        span,
-        isElif: false,
-        test: expression(childIn(node, 'condition')),
-        body: block('consequence'),
-        orelse: lowerAlternatives(childrenIn(node, 'alternative'), lowering, node.end),
-      };
-    case 'while_statement':
-      return {
-        kind: 'While',
-        span,
-        test: expression(childIn(node, 'condition')),
-        body: block('body'),
-        orelse: lowerElse(childIn(node, 'alternative'), lowering),
-      };
-    case 'for_statement':
+    case 'if_statement': {
+      const body = block('consequence');
+      const orelse = lowerAlternatives(childrenIn(node, 'alternative'), lowering);
+      const test = expression(childIn(node, 'condition'));
+      return { kind: 'If', span: spanToLast(node, body, orelse), isElif: false, test, body, orelse };
+    }
+    case 'while_statement': {
+      const body = block('body');
+      const orelse = lowerElse(childIn(node, 'alternative'), lowering);
+      const test = expression(childIn(node, 'condition'));
+      return { kind: 'While', span: spanToLast(node, body, orelse), test, body, orelse };
+    }
+    case 'for_statement': {
+      const body = block('body');
+      const orelse = lowerElse(childIn(node, 'alternative'), lowering);
       return {
         kind: 'For',
-        span,
+        span: spanToLast(node, body, orelse),
         isAsync: hasToken(node, 'async'),
         target: expression(childIn(node, 'left')),
         iterable: expression(childIn(node, 'right')),
-        body: block('body'),
-        orelse: lowerElse(childIn(node, 'alternative'), lowering),
+        body,
+        orelse,
       };
+    }
     case 'try_statement':
       return lowerTry(node, lowering);
     case 'with_statement':
@@ -116,27 +114,30 @@ function lowerStatement(node: RawNode, lowering: Lowering, decorators: readonly 
         ? { kind: 'ErrorStatement', span, statements: [] }
         : lowerStatement(inner, lowering, list);
     }
-    case 'function_definition':
+    case 'function_definition': {
+      const body = block('body');
       return {
         kind: 'FunctionDefinition',
-        span,
+        span: spanToLast(node, body),
         name: nameOf(node, lowering),
         isAsync: hasToken(node, 'async'),
         decorators,
         parameters: lowerParameters(childIn(node, 'parameters'), lowering),
         returns: optional(childIn(node, 'return_type')),
-        body: block('body'),
+        body,
         hasError: node.hasError,
       };
+    }
     case 'class_definition': {
       const bases = childIn(node, 'superclasses');
+      const body = block('body');
       return {
         kind: 'ClassDefinition',
-        span,
+        span: spanToLast(node, body),
         name: nameOf(node, lowering),
         decorators,
         bases: bases === undefined ? [] : lowerArguments(bases, lowering),
-        body: block('body'),
+        body,
       };
     }
     case 'type_alias_statement':
@@ -180,20 +181,15 @@ function lowerElse(clause: RawNode | undefined, lowering: Lowering): Block | und
 }
 
 /** `elif` and `else` clauses, from the inside out. */
-function lowerAlternatives(clauses: readonly RawNode[], lowering: Lowering, end: number): Block | undefined {
+function lowerAlternatives(clauses: readonly RawNode[], lowering: Lowering): Block | undefined {
   const [clause, ...rest] = clauses;
   if (clause === undefined) return undefined;
   if (clause.type !== 'elif_clause') return lowerElse(clause, lowering);
-  const span = { start: clause.start, end: rest[rest.length - 1]?.end ?? clause.end };
-  const branch: Statement = {
-    kind: 'If',
-    span,
-    isElif: true,
-    test: lowerExpression(childIn(clause, 'condition'), lowering, clause.end),
-    body: lowerBlock(childIn(clause, 'consequence'), lowering, clause.end),
-    orelse: lowerAlternatives(rest, lowering, end),
-  };
-  return { span, statements: [branch] };
+  const body = lowerBlock(childIn(clause, 'consequence'), lowering, clause.end);
+  const orelse = lowerAlternatives(rest, lowering);
+  const span = spanToLast(clause, body, orelse);
+  const test = lowerExpression(childIn(clause, 'condition'), lowering, clause.end);
+  return { span, statements: [{ kind: 'If', span, isElif: true, test, body, orelse }] };
 }
 
 function lowerExpressionStatement(node: RawNode, lowering: Lowering): Statement {

@@ -16,7 +16,11 @@ export function lowerType(node: RawNode, lowering: Lowering): Expression {
       const index: Expression =
         parameters.length === 1 && parameters[0] !== undefined
           ? parameters[0]
-          : { kind: 'Tuple', span: second === undefined ? span : spanOf(second), elements: parameters };
+          : {
+              kind: 'Tuple',
+              span: { start: parameters[0]?.span.start ?? node.end, end: parameters.at(-1)?.span.end ?? node.end },
+              elements: parameters,
+            };
       return { kind: 'Subscript', span, value: lowerExpression(first, lowering), index };
     }
     case 'member_type':

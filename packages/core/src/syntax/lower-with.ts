@@ -1,7 +1,7 @@
 import type { Statement, WithItem } from './ast';
 import { lowerExpression } from './lower-expression';
 import { lowerBlock } from './lower-statement';
-import { childIn, hasToken, namedChildren, spanOf, type Lowering } from './lowering';
+import { childIn, hasToken, namedChildren, spanOf, spanToLast, type Lowering } from './lowering';
 import type { RawNode } from './raw-tree';
 
 /** `with` statements; the grammar gives a single parenthesised item as an expression in parentheses or a tuple. */
@@ -16,13 +16,14 @@ export function lowerWith(node: RawNode, lowering: Lowering): Statement {
     if (inner !== undefined) isParenthesized = true;
     for (const part of inner ?? (value === undefined ? [] : [value])) lowered.push(lowerItem(part, lowering));
   }
+  const body = lowerBlock(childIn(node, 'body'), lowering, node.end);
   return {
     kind: 'With',
-    span: spanOf(node),
+    span: spanToLast(node, body),
     isAsync: hasToken(node, 'async'),
     items: lowered,
     isParenthesized,
-    body: lowerBlock(childIn(node, 'body'), lowering, node.end),
+    body,
   };
 }
 

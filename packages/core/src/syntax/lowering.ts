@@ -1,4 +1,5 @@
 import type { Span } from '../text/span';
+import type { Block } from './ast';
 import type { RawNode } from './raw-tree';
 
 /** What lowering needs besides the node at hand. */
@@ -8,6 +9,17 @@ export interface Lowering {
 
 export function spanOf(node: RawNode): Span {
   return { start: node.start, end: node.end };
+}
+
+/**
+ * The span of a compound statement. The parser counts the comments after the last statement in; a statement ends where
+ * its last block does, as in CPython.
+ *
+ * @param blocks - the statement's blocks in source order; the last one there is counts.
+ */
+export function spanToLast(node: RawNode, ...blocks: readonly (Block | undefined)[]): Span {
+  const last = blocks.findLast((block) => block !== undefined);
+  return { start: node.start, end: last?.span.end ?? node.end };
 }
 
 /** Comments and continuations may stand between any two children; error nodes carry no structure. */

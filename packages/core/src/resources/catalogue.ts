@@ -1,0 +1,49 @@
+import type { AcquireRow, EffectRow } from './model';
+import { ACQUIRE_ROWS } from './tables/acquire';
+import { EFFECT_ROWS } from './tables/effects';
+import { NEVER_RAISES, NEVER_RETURNS, SUPPRESSORS } from './tables/never-raises';
+import { TYPE_FACTS } from './tables/types';
+
+/** The tables, indexed for lookup by qualified name. */
+export interface Catalogue {
+  acquire(qualifiedName: string): AcquireRow | undefined;
+  /** Rows for a call, exact name first, else rows for its method name on any receiver. */
+  effects(qualifiedName: string | undefined, method: string | undefined): readonly EffectRow[];
+  neverRaises(qualifiedName: string | undefined, method: string | undefined): boolean;
+  neverReturns(qualifiedName: string | undefined, method: string | undefined): boolean;
+  suppresses(qualifiedName: string | undefined, method: string | undefined): boolean;
+  readonly types: ReadonlyMap<string, string>;
+}
+
+/** Rows that a project adds to the built-in tables. */
+export interface CatalogueAdditions {
+  /** Calls that take ownership of every argument: the import path of a thread manager, … */
+  readonly ownerCalls: readonly string[];
+}
+
+/** Builds the catalogue from the built-in tables and a project's additions; a project's row wins. */
+export function createCatalogue(additions: CatalogueAdditions): Catalogue {
+  const acquire = new Map<string, AcquireRow>(ACQUIRE_ROWS.map((row) => [row.acquire, row]));
+  const effects = new Map<string, EffectRow[]>();
+  const owned = additions.ownerCalls.map((call): EffectRow => ({ call, argument: 'any', effect: 'owns' }));
+  for (const row of [...owned, ...EFFECT_ROWS]) {
+    const rows = effects.get(row.call);
+    if (rows === undefined) effects.set(row.call, [row]);
+    else rows.push(row);
+  }
+  const types = new Map(TYPE_FACTS);
+  for (const row of ACQUIRE_ROWS) types.set(row.acquire, row.type);
+  const either = (set: ReadonlySet<string>) => (name: string | undefined, method: string | undefined) =>
+    (name !== undefined && set.has(name)) || (method !== undefined && set.has(`*.${method}`));
+  return {
+    acquire: (name) => acquire.get(name),
+    effects: (name, method) =>
+      (name === undefined ? undefined : effects.get(name)) ??
+      (method === undefined ? undefined : effects.get(`*.${method}`)) ??
+      [],
+    neverRaises: either(NEVER_RAISES),
+    neverReturns: either(NEVER_RETURNS),
+    suppresses: either(SUPPRESSORS),
+    types,
+  };
+}

@@ -1,0 +1,87 @@
+import type { AcquireRow } from '../model';
+
+const FILE = { family: 'file', release: ['close'], with: 'closes', reclaim: 'refcount' } as const;
+const THREAD = { family: 'thread', with: 'none', reclaim: 'never', acquiredBy: 'start' } as const;
+const SQLITE = {
+  family: 'sqlite',
+  release: ['close'],
+  with: 'transaction',
+  reclaim: 'cycle',
+  type: 'sqlite3.Connection',
+} as const;
+const BUFFERS = ['io.BytesIO', 'io.StringIO', 'tempfile.SpooledTemporaryFile', 'tempfile.TemporaryFile'] as const;
+/** A file object that is passed in stays the caller's (`GzipFile.close` docs: "does not close fileobj"). */
+const GIVEN = [
+  { keyword: 'fileobj', position: 3 },
+  { keyword: 'filename', position: 0, types: BUFFERS },
+] as const;
+const IN_MEMORY = [{ keyword: 'file', position: 0, types: BUFFERS }] as const;
+
+/** One line per constructor, sorted by name. Sources: Python library reference, and CPython where it is silent. */
+export const ACQUIRE_ROWS = [
+  {
+    ...FILE,
+    acquire: 'builtins.open',
+    type: 'io.IOBase',
+    unless: [{ keyword: 'closefd', position: 6, value: 'False' }],
+  },
+  { ...FILE, acquire: 'bz2.BZ2File', type: 'bz2.BZ2File', unless: IN_MEMORY },
+  { ...FILE, acquire: 'bz2.open', type: 'bz2.BZ2File', unless: IN_MEMORY },
+  { ...FILE, acquire: 'codecs.open', type: 'codecs.StreamReaderWriter' },
+  { ...FILE, acquire: 'gzip.GzipFile', type: 'gzip.GzipFile', unless: GIVEN },
+  {
+    ...FILE,
+    acquire: 'gzip.open',
+    type: 'gzip.GzipFile',
+    unless: [{ keyword: 'filename', position: 0, types: BUFFERS }],
+  },
+  { ...FILE, acquire: 'io.FileIO', type: 'io.FileIO', unless: [{ keyword: 'closefd', position: 2, value: 'False' }] },
+  { ...FILE, acquire: 'io.open', type: 'io.IOBase', unless: [{ keyword: 'closefd', position: 6, value: 'False' }] },
+  { ...FILE, acquire: 'io.open_code', type: 'io.IOBase' },
+  { ...FILE, acquire: 'lzma.LZMAFile', type: 'lzma.LZMAFile', unless: IN_MEMORY },
+  { ...FILE, acquire: 'lzma.open', type: 'lzma.LZMAFile', unless: IN_MEMORY },
+  { ...FILE, acquire: 'os.fdopen', type: 'io.IOBase', unless: [{ keyword: 'closefd', position: 6, value: 'False' }] },
+  { ...FILE, acquire: 'pathlib.Path.open', type: 'io.IOBase' },
+  { ...FILE, acquire: 'pathlib.PosixPath.open', type: 'io.IOBase' },
+  { ...FILE, acquire: 'pathlib.WindowsPath.open', type: 'io.IOBase' },
+  { ...SQLITE, acquire: 'sqlite3.Connection' },
+  { ...SQLITE, acquire: 'sqlite3.connect' },
+  { ...SQLITE, acquire: 'sqlite3.dbapi2.connect' },
+  {
+    ...FILE,
+    with: 'closes-and-more',
+    acquire: 'tarfile.TarFile',
+    type: 'tarfile.TarFile',
+    unless: [{ keyword: 'fileobj', position: 2 }],
+  },
+  {
+    ...FILE,
+    with: 'closes-and-more',
+    acquire: 'tarfile.TarFile.open',
+    type: 'tarfile.TarFile',
+    unless: [{ keyword: 'fileobj', position: 2 }],
+  },
+  {
+    ...FILE,
+    with: 'closes-and-more',
+    acquire: 'tarfile.open',
+    type: 'tarfile.TarFile',
+    unless: [{ keyword: 'fileobj', position: 2 }],
+  },
+  { ...FILE, acquire: 'tempfile.NamedTemporaryFile', type: 'tempfile.NamedTemporaryFile' },
+  { ...FILE, acquire: 'tempfile.SpooledTemporaryFile', type: 'tempfile.SpooledTemporaryFile' },
+  {
+    ...FILE,
+    with: 'binds-other',
+    release: ['cleanup'],
+    acquire: 'tempfile.TemporaryDirectory',
+    type: 'tempfile.TemporaryDirectory',
+  },
+  { ...FILE, acquire: 'tempfile.TemporaryFile', type: 'tempfile.TemporaryFile' },
+  { ...THREAD, release: ['join'], acquire: 'threading.Thread', type: 'threading.Thread' },
+  { ...THREAD, release: ['cancel', 'join'], acquire: 'threading.Timer', type: 'threading.Timer' },
+  { ...FILE, acquire: 'tokenize.open', type: 'io.TextIOWrapper' },
+  { ...FILE, acquire: 'zipfile.PyZipFile', type: 'zipfile.PyZipFile', unless: IN_MEMORY },
+  { ...FILE, acquire: 'zipfile.ZipFile', type: 'zipfile.ZipFile', unless: IN_MEMORY },
+  { ...FILE, acquire: 'zipfile.ZipFile.open', type: 'zipfile.ZipExtFile' },
+] as const satisfies readonly AcquireRow[];

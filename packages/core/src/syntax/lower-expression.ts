@@ -1,8 +1,18 @@
 import type { Argument, Comprehension, ComprehensionClause, Expression, Name } from './ast';
 import { lowerParameters } from './lower-parameters';
+import { hoistStar } from './lower-star';
 import { lowerString } from './lower-string';
 import { lowerType } from './lower-type';
-import { childIn, childrenIn, hasToken, namedChildren, spanOf, textOfNode, type Lowering } from './lowering';
+import {
+  childIn,
+  childrenIn,
+  hasToken,
+  identifierOf,
+  namedChildren,
+  spanOf,
+  textOfNode,
+  type Lowering,
+} from './lowering';
 import type { RawNode } from './raw-tree';
 
 /** A span of nothing, for parts that the parser did not find. */
@@ -12,7 +22,10 @@ export function missingExpression(at: number): Expression {
 
 /** Lowers a node that stands where an expression is expected; anything else becomes an `ErrorExpression`. */
 export function lowerExpression(node: RawNode | undefined, lowering: Lowering, at = 0): Expression {
-  if (node === undefined) return missingExpression(at);
+  return node === undefined ? missingExpression(at) : hoistStar(lowerNode(node, lowering));
+}
+
+function lowerNode(node: RawNode, lowering: Lowering): Expression {
   const span = spanOf(node);
   const lower = (child: RawNode | undefined): Expression => lowerExpression(child, lowering, node.end);
   const elements = (): Expression[] => namedChildren(node).map(lower);
@@ -27,7 +40,7 @@ export function lowerExpression(node: RawNode | undefined, lowering: Lowering, a
         kind: 'Attribute',
         span,
         value: lower(childIn(node, 'object')),
-        attr: textOfNode(attr, lowering),
+        attr: identifierOf(attr, lowering),
         attrSpan: spanOf(attr),
       };
     }
@@ -36,12 +49,7 @@ export function lowerExpression(node: RawNode | undefined, lowering: Lowering, a
     case 'call':
       return lowerCall(node, lowering);
     case 'subscript': {
-      const indexes = childrenIn(node, 'subscript').map(lower);
-      const [first, last] = [indexes[0], indexes[indexes.length - 1]];
-      const index: Expression =
-        first !== undefined && last !== undefined && (indexes.length > 1 || hasToken(node, ','))
-          ? { kind: 'Tuple', span: { start: first.span.start, end: last.span.end }, elements: indexes }
-          : (first ?? missingExpression(node.end));
+      const index = lowerIndex(node, childrenIn(node, 'subscript'), lowering);
       return { kind: 'Subscript', span, value: lower(childIn(node, 'value')), index };
     }
     case 'slice':
@@ -63,8 +71,13 @@ export function lowerExpression(node: RawNode | undefined, lowering: Lowering, a
     case 'tuple':
     case 'expression_list':
     case 'pattern_list':
-    case 'tuple_pattern':
       return { kind: 'Tuple', span, elements: elements() };
+    case 'tuple_pattern': {
+      // `(x): int = 1` is a name in parentheses.
+      const [only, ...others] = elements();
+      const isGroup = only !== undefined && others.length === 0 && !hasToken(node, ',') && only.kind !== 'Starred';
+      return isGroup ? only : { kind: 'Tuple', span, elements: only === undefined ? [] : [only, ...others] };
+    }
     case 'list':
     case 'list_pattern':
       return { kind: 'List', span, elements: elements() };
@@ -159,7 +172,18 @@ export function lowerExpression(node: RawNode | undefined, lowering: Lowering, a
 }
 
 export function lowerName(node: RawNode, lowering: Lowering): Name {
-  return { kind: 'Name', span: spanOf(node), id: textOfNode(node, lowering) };
+  return { kind: 'Name', span: spanOf(node), id: identifierOf(node, lowering) };
+}
+
+/** What stands between `[` and `]`: one expression or slice, or a tuple of them (a lone `*x` is a tuple too). */
+export function lowerIndex(node: RawNode, indexes: readonly RawNode[], lowering: Lowering): Expression {
+  const elements = indexes.map((index) => lowerExpression(index, lowering));
+  const [first, last] = [elements[0], elements.at(-1)];
+  if (first === undefined || last === undefined) return missingExpression(node.end);
+  const comma = node.children.findLast((child) => child.type === ',');
+  if (elements.length === 1 && comma === undefined && first.kind !== 'Starred') return first;
+  const span = { start: first.span.start, end: Math.max(last.span.end, comma?.end ?? 0) };
+  return { kind: 'Tuple', span, elements };
 }
 
 /** `a.b.c` in imports, decorators and patterns: the same shape as attribute access. */
@@ -171,7 +195,7 @@ export function lowerDottedName(node: RawNode, lowering: Lowering): Expression {
       kind: 'Attribute',
       span: { start: node.start, end: part.end },
       value,
-      attr: textOfNode(part, lowering),
+      attr: identifierOf(part, lowering),
       attrSpan: spanOf(part),
     }),
     lowerName(first, lowering),
@@ -197,15 +221,18 @@ export function lowerArguments(list: RawNode, lowering: Lowering): Argument[] {
         const name = childIn(child, 'name');
         const value = lowerExpression(childIn(child, 'value'), lowering, child.end);
         if (name === undefined) return { kind: 'positional', span, value };
-        return { kind: 'keyword', span, name: textOfNode(name, lowering), nameSpan: spanOf(name), value };
+        return { kind: 'keyword', span, name: identifierOf(name, lowering), nameSpan: spanOf(name), value };
       }
       case 'list_splat':
       case 'parenthesized_list_splat':
         return { kind: 'star', span, value: lowerExpression(namedChildren(child)[0], lowering, child.end) };
       case 'dictionary_splat':
         return { kind: 'double-star', span, value: lowerExpression(namedChildren(child)[0], lowering, child.end) };
-      default:
-        return { kind: 'positional', span, value: lowerExpression(child, lowering, child.end) };
+      default: {
+        const value = lowerExpression(child, lowering, child.end);
+        if (value.kind === 'Starred') return { kind: 'star', span, value: value.value };
+        return { kind: 'positional', span, value };
+      }
     }
   });
 }

@@ -7,10 +7,15 @@ import type { RawNode } from './raw-tree';
 /** `match`: patterns are reduced to what the analysis needs, the names they bind and the values they evaluate. */
 export function lowerMatch(node: RawNode, lowering: Lowering): Statement {
   const subjects = childrenIn(node, 'subject').map((child) => lowerExpression(child, lowering));
-  const [first, last] = [subjects[0], subjects[subjects.length - 1]];
+  const [first, last] = [subjects[0], subjects.at(-1)];
+  const comma = node.children.findLast((child) => child.type === ',');
   const subject: Expression =
-    first !== undefined && last !== undefined && subjects.length > 1
-      ? { kind: 'Tuple', span: { start: first.span.start, end: last.span.end }, elements: subjects }
+    first !== undefined && last !== undefined && comma !== undefined
+      ? {
+          kind: 'Tuple',
+          span: { start: first.span.start, end: Math.max(last.span.end, comma.end) },
+          elements: subjects,
+        }
       : (first ?? lowerExpression(undefined, lowering, node.start));
   const body = childIn(node, 'body');
   const cases = body === undefined ? [] : childrenIn(body, 'alternative').map((child) => lowerCase(child, lowering));
@@ -28,15 +33,18 @@ function lowerCase(clause: RawNode, lowering: Lowering): MatchCase {
     span: spanToLast(clause, body),
     captures,
     values,
-    isIrrefutable: patterns.length === 1 && patterns[0] !== undefined && matchesAnything(patterns[0]),
+    isIrrefutable: patterns.length === 1 && !hasToken(clause, ',') && patterns.every(matchesAnything),
     guard: guard === undefined ? undefined : lowerExpression(guard, lowering),
     body,
   };
 }
 
-/** `_` and a bare name match everything (Python reference, "Irrefutable case blocks"). */
+/** `_` and a bare name, in parentheses or not, match everything (Python reference, "Irrefutable case blocks"). */
 function matchesAnything(pattern: RawNode): boolean {
   const children = namedChildren(pattern);
+  if (pattern.type === 'tuple_pattern') {
+    return children.length === 1 && !hasToken(pattern, ',') && children.every(matchesAnything);
+  }
   if (pattern.type === 'case_pattern') {
     return (
       hasToken(pattern, '_') || (children.length === 1 && children[0] !== undefined && matchesAnything(children[0]))

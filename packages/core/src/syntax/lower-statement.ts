@@ -3,7 +3,9 @@ import { lowerArguments, lowerExpression, lowerName, missingExpression } from '.
 import { lowerImport } from './lower-import';
 import { lowerMatch } from './lower-match';
 import { lowerParameters } from './lower-parameters';
+import { lowerPrint } from './lower-print';
 import { lowerTry } from './lower-try';
+import { lowerTypeAlias } from './lower-type-alias';
 import { lowerWith } from './lower-with';
 import { childIn, childrenIn, hasToken, namedChildren, spanOf, spanToLast, type Lowering } from './lowering';
 import type { RawNode } from './raw-tree';
@@ -16,7 +18,19 @@ export function lowerBlock(node: RawNode | undefined, lowering: Lowering, at = 0
     if (!child.isNamed || child.type === 'comment' || child.type === 'line_continuation') continue;
     statements.push(lowerGuarded(child, lowering));
   }
-  return { span: { start: node.start, end: statements.at(-1)?.span.end ?? node.end }, statements };
+  const last = statements.at(-1);
+  return {
+    span: { start: node.start, end: last === undefined ? node.end : endWithSemicolon(last, lowering) },
+    statements,
+  };
+}
+
+const SEMICOLON_AFTER = /[ \t\f]*;/y;
+
+/** A semicolon after the last statement of a block belongs to the block, as in CPython. */
+function endWithSemicolon(last: Statement, { text }: Lowering): number {
+  SEMICOLON_AFTER.lastIndex = last.span.end;
+  return SEMICOLON_AFTER.test(text) ? SEMICOLON_AFTER.lastIndex : last.span.end;
 }
 
 /** An expression nested deeper than the JavaScript stack is kept as an opaque statement instead of ending the run. */
@@ -54,7 +68,9 @@ function lowerStatement(node: RawNode, lowering: Lowering, decorators: readonly 
       };
     case 'delete_statement': {
       const target = expression(first());
-      return { kind: 'Delete', span, targets: target.kind === 'Tuple' ? target.elements : [target] };
+      // `del (a, b)` deletes one tuple of targets, `del a, b` deletes two targets.
+      const isList = first()?.type === 'expression_list' && target.kind === 'Tuple';
+      return { kind: 'Delete', span, targets: isList ? target.elements : [target] };
     }
     case 'pass_statement':
       return { kind: 'Pass', span };
@@ -141,14 +157,9 @@ function lowerStatement(node: RawNode, lowering: Lowering, decorators: readonly 
       };
     }
     case 'type_alias_statement':
-      return {
-        kind: 'TypeAlias',
-        span,
-        name: expression(childIn(node, 'left')),
-        value: expression(childIn(node, 'right')),
-      };
+      return lowerTypeAlias(node, lowering);
     case 'print_statement':
-      return { kind: 'Print', span, values: namedChildren(node).map(expression) };
+      return lowerPrint(node, lowering);
     case 'exec_statement':
       return { kind: 'Exec', span, values: namedChildren(node).map(expression) };
     default:

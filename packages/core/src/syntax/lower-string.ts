@@ -1,6 +1,6 @@
 import type { Expression, StringLiteral, StringPiece } from './ast';
 import { lowerExpression } from './lower-expression';
-import { namedChildren, spanOf, textOfNode, type Lowering } from './lowering';
+import { childIn, namedChildren, spanOf, textOfNode, type Lowering } from './lowering';
 import type { RawNode } from './raw-tree';
 
 /** Lowers one string or several adjacent ones; backquotes (Python 2 `repr`) become an error expression. */
@@ -18,7 +18,9 @@ export function lowerString(node: RawNode, lowering: Lowering): Expression {
     const prefix = start.replace(/["']+$/, '').toLowerCase();
     pieces.push({ span: spanOf(string), prefix, quote: start.slice(prefix.length) });
     collectInterpolations(string, lowering, interpolations);
-    const content = lowering.text.slice(opening?.end ?? string.start, closing?.start ?? string.end);
+    // The closing token of `r'\\'` wrongly starts at the backslashes, so the quote is measured instead.
+    const end = closing === undefined ? string.end : closing.end - (start.length - prefix.length);
+    const content = lowering.text.slice(opening?.end ?? string.start, end);
     const isPlain = prefix === '' || prefix === 'u' || prefix === 'r' || prefix === 'b';
     value = isPlain && !content.includes('\\') && value !== undefined ? value + content : undefined;
   }
@@ -29,7 +31,9 @@ function collectInterpolations(node: RawNode, lowering: Lowering, into: Expressi
   for (const child of node.children) {
     if (child.type === 'interpolation' || child.type === 'format_expression') {
       const expression = child.children.find((part) => part.field === 'expression');
-      if (expression !== undefined) into.push(lowerExpression(expression, lowering));
+      // In `f'{x:=5}'` the colon starts a format; an assignment expression would need parentheses.
+      const value = expression?.type === 'named_expression' ? childIn(expression, 'name') : expression;
+      if (value !== undefined) into.push(lowerExpression(value, lowering));
     }
     if (child.type === 'interpolation' || child.type === 'format_specifier' || child.type === 'format_expression') {
       collectInterpolations(child, lowering, into);

@@ -1,6 +1,6 @@
 import type { Expression } from './ast';
-import { lowerExpression, missingExpression } from './lower-expression';
-import { namedChildren, spanOf, textOfNode, type Lowering } from './lowering';
+import { lowerExpression, lowerIndex, missingExpression } from './lower-expression';
+import { identifierOf, namedChildren, spanOf, type Lowering } from './lowering';
 import type { RawNode } from './raw-tree';
 
 /** Annotations have node types of their own in the grammar; they mean the same as expressions do. */
@@ -11,16 +11,8 @@ export function lowerType(node: RawNode, lowering: Lowering): Expression {
   if (first === undefined) return missingExpression(node.start);
   switch (node.type) {
     case 'generic_type': {
-      const parameters =
-        second === undefined ? [] : namedChildren(second).map((child) => lowerExpression(child, lowering));
-      const index: Expression =
-        parameters.length === 1 && parameters[0] !== undefined
-          ? parameters[0]
-          : {
-              kind: 'Tuple',
-              span: { start: parameters[0]?.span.start ?? node.end, end: parameters.at(-1)?.span.end ?? node.end },
-              elements: parameters,
-            };
+      const index =
+        second === undefined ? missingExpression(node.end) : lowerIndex(second, namedChildren(second), lowering);
       return { kind: 'Subscript', span, value: lowerExpression(first, lowering), index };
     }
     case 'member_type':
@@ -29,21 +21,25 @@ export function lowerType(node: RawNode, lowering: Lowering): Expression {
         kind: 'Attribute',
         span,
         value: lowerExpression(first, lowering),
-        attr: textOfNode(second, lowering),
+        attr: identifierOf(second, lowering),
         attrSpan: spanOf(second),
       };
     case 'union_type':
       if (second === undefined) return lowerExpression(first, lowering);
-      return {
-        kind: 'BinaryOperation',
-        span,
-        operator: '|',
-        left: lowerExpression(first, lowering),
-        right: lowerExpression(second, lowering),
-      };
+      return unionOf(lowerExpression(first, lowering), lowerExpression(second, lowering), second.start);
     case 'splat_type':
       return { kind: 'Starred', span, value: lowerExpression(first, lowering) };
     default:
       return lowerExpression(first, lowering);
   }
+}
+
+/** `A | B | C` groups to the left; the grammar groups a part of it to the right when it mixes types and expressions. */
+function unionOf(left: Expression, right: Expression, rightStart: number): Expression {
+  const span = { start: left.span.start, end: right.span.end };
+  // A right side in parentheses starts before the operation does, and stays one operand.
+  if (right.kind === 'BinaryOperation' && right.operator === '|' && right.span.start === rightStart) {
+    return { ...right, span, left: unionOf(left, right.left, rightStart) };
+  }
+  return { kind: 'BinaryOperation', span, operator: '|', left, right };
 }

@@ -48,6 +48,13 @@ export function textOfNode(node: RawNode, lowering: Lowering): string {
   return lowering.text.slice(node.start, node.end);
 }
 
+/** A name as Python compares it: in normal form NFKC (Python reference, "Identifiers and keywords"). */
+export function identifierOf(node: RawNode, lowering: Lowering): string {
+  const text = textOfNode(node, lowering);
+  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 127) return text.normalize('NFKC');
+  return text;
+}
+
 /** Thrown for a node type the grammar does not document: our own bug, caught by the conformance tests. */
 export function unexpected(node: RawNode, where: string): never {
   throw new Error(`cannot lower ${node.type} as ${where} at offset ${String(node.start)}`);

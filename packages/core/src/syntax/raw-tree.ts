@@ -95,6 +95,15 @@ export function copyTree(cursor: Cursor): RawNode {
 /** Where punctuation decides the meaning: `(a, b)` as with-items, `a,` as a tuple, `{a: b}` in patterns. */
 function keepsPunctuation(parent: string, token: string): boolean {
   if (parent === 'with_clause') return token === '(';
-  if (parent === 'expression_statement' || parent === 'subscript') return token === ',';
-  return parent === 'import_prefix' && token === '.';
+  return token === ',' ? COMMA_MATTERS.has(parent) : parent === 'import_prefix' && token === '.';
 }
+
+/** Parents in which `x,` is not `x`. */
+const COMMA_MATTERS = new Set([
+  'expression_statement',
+  'subscript',
+  'type_parameter',
+  'tuple_pattern',
+  'match_statement',
+  'case_clause',
+]);

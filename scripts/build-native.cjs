@@ -30,7 +30,9 @@ for (const name of ['tree-sitter', 'tree-sitter-python']) {
     timeout: 300_000,
   });
   if (loads(name)) continue;
-  console.error(`${name} cannot be built here:\n${(built.stderr || String(built.error ?? '')).split('\n').slice(-15).join('\n')}`);
+  console.error(
+    `${name} cannot be built here:\n${(built.stderr || String(built.error ?? '')).split('\n').slice(-15).join('\n')}`,
+  );
   process.exit(1);
 }
 console.error('the native parser loads');

@@ -1,8 +1,8 @@
-// Builds dist/: one file that runs with plain `node`, with the WebAssembly files and the rule pages beside it.
+// Builds dist/: one file that runs with plain `node`, with the WebAssembly files beside it.
 // CommonJS and free of TypeScript, because scripts/prepare.cjs runs it where nothing else is installed.
 'use strict';
 
-const { chmodSync, copyFileSync, cpSync, existsSync, mkdirSync, rmSync } = require('node:fs');
+const { chmodSync, copyFileSync, mkdirSync, rmSync } = require('node:fs');
 const { dirname, join } = require('node:path');
 const { build } = require('esbuild');
 
@@ -44,14 +44,11 @@ async function main() {
         },
       },
     ],
-    banner: { js: '#!/usr/bin/env node' },
   });
   chmodSync(outfile, 0o755);
   copyFileSync(join(webTreeSitter, 'web-tree-sitter.wasm'), join(dist, 'web-tree-sitter.wasm'));
   const grammar = join(dirname(require.resolve('tree-sitter-python/package.json')), 'tree-sitter-python.wasm');
   copyFileSync(grammar, join(dist, 'tree-sitter-python.wasm'));
-  const pages = join(root, 'docs/rules');
-  if (existsSync(pages)) cpSync(pages, join(dist, 'rules'), { recursive: true });
 }
 
 main().catch((error) => {

@@ -11,7 +11,19 @@ const { join } = require('node:path');
 const root = join(__dirname, '..');
 
 /** Settings of the outer npm that change what an inner `npm ci` does. */
-const LEAKED = ['global', 'location', 'prefix', 'local_prefix', 'install_links', 'omit', 'include', 'only', 'production', 'dry_run', 'allow_git'];
+const LEAKED = [
+  'global',
+  'location',
+  'prefix',
+  'local_prefix',
+  'install_links',
+  'omit',
+  'include',
+  'only',
+  'production',
+  'dry_run',
+  'allow_git',
+];
 
 function environment() {
   const env = { ...process.env };

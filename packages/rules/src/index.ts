@@ -1,0 +1,2 @@
+export { pages } from './pages.generated';
+export { rules } from './registry.generated';

@@ -1,0 +1,43 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { LintOptions, Parser } from '@pylint-leaks/core';
+import { fixers, fixSource, offerFixes, type FixOptions } from '@pylint-leaks/fixers';
+import { rules } from '@pylint-leaks/rules';
+import { caseVersion, checkFixerCase, loadTestParser, parseCases, type FixFunction } from '@pylint-leaks/testkit';
+
+const root = join(__dirname, '..');
+
+let parser: Parser;
+beforeAll(async () => {
+  parser = await loadTestParser();
+});
+
+const fix: FixFunction = (code, config, applicability) => {
+  const bom = code.startsWith('\uFEFF') ? '\uFEFF' : '';
+  const targetVersion = caseVersion(config);
+  const { runtimeModule = 'pylint_leaks_runtime' } = config;
+  const { ownerCalls = [`${runtimeModule}.thread_manager.track`] } = config;
+  const lint: LintOptions = { parser, rules, targetVersion, ownerCalls };
+  const options: FixOptions = { targetVersion, runtimeModule };
+  // Decoding removes the mark before the core sees the text, and writing puts it back.
+  const outcome = fixSource('case.py', code.slice(bom.length), lint, { ...options, applicability });
+  const refusals = offerFixes(outcome.lint, options).flatMap(({ refused }) => refused ?? []);
+  return { text: bom + outcome.text, refusals };
+};
+
+describe.each(fixers.map((fixer) => fixer.ruleId))('%s', (id) => {
+  const file = `packages/fixers/src/${id}/cases.md`;
+  it.each(parseCases(readFileSync(join(root, file), 'utf8'), file).map((each) => [each.name, each] as const))(
+    '%s',
+    (_, testCase) => {
+      const problems = checkFixerCase(testCase, fix);
+      if (problems.length > 0) throw new Error(problems.map((problem) => problem.text).join('\n'));
+    },
+  );
+});
+
+it('runs every file of cases', () => {
+  const folder = join(root, 'packages/fixers/src');
+  const withCases = readdirSync(folder).filter((id) => existsSync(join(folder, id, 'cases.md')));
+  expect(withCases.filter((id) => id !== '_template')).toEqual(fixers.map((fixer) => fixer.ruleId));
+});

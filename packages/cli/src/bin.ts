@@ -1,0 +1,45 @@
+import { nodeDisk } from './disk';
+import type { Io, Output } from './io';
+import { main } from './main';
+
+/** Process glue: nothing here decides anything. */
+
+const interruption = new AbortController();
+process.once('SIGINT', () => {
+  // The file at hand is finished; a second Ctrl-C ends the process at once.
+  process.stderr.write('note: stopping after the current file\n');
+  interruption.abort();
+});
+
+// A reader that has seen enough (`| head`) closes the pipe; that is no failure, and --fix still has files to write.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
+
+async function readStdin(): Promise<Uint8Array> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+}
+
+function output(stream: NodeJS.WriteStream): Output {
+  return { write: (chunk) => void stream.write(chunk), isTTY: stream.isTTY, columns: stream.columns };
+}
+
+const io: Io = {
+  cwd: process.cwd(),
+  env: process.env,
+  stdin: readStdin,
+  stdout: output(process.stdout),
+  stderr: output(process.stderr),
+  terminal: process.stderr.isTTY ? process.stderr : undefined,
+  disk: nodeDisk,
+  signal: interruption.signal,
+};
+
+// An exit code that is only set lets pending output drain.
+void main(process.argv.slice(2), io).then((code) => {
+  process.exitCode = code;
+});

@@ -1,0 +1,107 @@
+import { resolve } from 'node:path';
+import { CliError } from './cli-error';
+import { colorsFor } from './colors';
+import { byDisplay } from './discover';
+import { failureReason } from './disk';
+import type { FileReport } from './finding';
+import type { Io } from './io';
+import type { LintCommand } from './options';
+import { concise } from './reporters/concise';
+import { full } from './reporters/full';
+import { json } from './reporters/json';
+import { printable } from './reporters/printable';
+import { count } from './reporters/summary';
+
+/** Everything a run found out and did. */
+export interface RunResult {
+  readonly reports: readonly FileReport[];
+  /** One for each file that a fix would change. */
+  readonly diffs: readonly Uint8Array[];
+  /** Lines for people, on stderr. */
+  readonly notes: readonly string[];
+  /** Paths that do not exist, as given. */
+  readonly missing: readonly string[];
+  readonly interrupted: boolean;
+}
+
+/**
+ * Prints what a run came to. Standard output gets the report, or the diff, or (when fixing standard input) has got the
+ * text already; everything else goes to stderr.
+ *
+ * @returns the exit code.
+ */
+export async function conclude(
+  result: RunResult,
+  command: LintCommand,
+  maxWarnings: number | undefined,
+  io: Io,
+): Promise<number> {
+  const reports = [...result.reports].sort(byDisplay);
+  const say = (kind: string, text: string) => io.stderr.write(`${kind}: ${printable(text)}\n`);
+  for (const note of result.notes) say('note', note);
+  for (const path of result.missing) say('error', `${path}: no such file or directory`);
+  if (result.interrupted) say('note', `interrupted after ${count(result.reports.length, 'file')}`);
+  if (reports.length === 0 && result.missing.length === 0 && !result.interrupted)
+    say('warning', 'no Python files found');
+
+  if (command.mode === 'diff') printDiffs(result, reports, io);
+  else await printReport(command.quiet ? reports.map(withoutWarnings) : reports, command, io);
+
+  const warnings = countOf(reports, 'warning');
+  const tooMany = maxWarnings !== undefined && warnings > maxWarnings;
+  if (tooMany && command.mode !== 'diff')
+    say('error', `too many warnings: ${warnings}, and the maximum is ${maxWarnings}`);
+
+  if (result.interrupted) return 130;
+  if (result.missing.length > 0) return 2;
+  const found = command.mode === 'diff' ? result.diffs.length > 0 : countOf(reports, 'error') > 0 || tooMany;
+  return found && !command.exitZero ? 1 : 0;
+}
+
+/** The diff is all of standard output, so that it can be applied; what kept a file from being looked at is said besides. */
+function printDiffs(result: RunResult, reports: readonly FileReport[], io: Io): void {
+  for (const diff of result.diffs) io.stdout.write(diff);
+  const problems = reports.filter(({ source }) => source === undefined);
+  io.stderr.write(concise(problems));
+  const fixed = reports.reduce((sum, report) => sum + report.fixed, 0);
+  if (fixed > 0)
+    io.stderr.write(`note: ${count(fixed, 'problem')} in ${count(result.diffs.length, 'file')} would be fixed\n`);
+}
+
+async function printReport(reports: readonly FileReport[], command: LintCommand, io: Io): Promise<void> {
+  // Fixed standard input is what standard output is for.
+  const output = command.input.kind === 'stdin' && command.mode === 'fix' ? io.stderr : io.stdout;
+  const colors = colorsFor(command.color, io.env, command.outputFile === undefined ? output : undefined);
+  const text = render(reports, command, colors);
+  if (command.outputFile === undefined) {
+    output.write(text);
+    return;
+  }
+  try {
+    await io.disk.create(resolve(io.cwd, command.outputFile), text);
+  } catch (error) {
+    throw new CliError(`${command.outputFile}: the report cannot be written: ${failureReason(error)}`);
+  }
+}
+
+function render(reports: readonly FileReport[], command: LintCommand, colors: ReturnType<typeof colorsFor>): string {
+  switch (command.format) {
+    case 'full':
+      return full(reports, command, colors);
+    case 'concise':
+      return concise(reports);
+    case 'json':
+      return json(reports, command.applicability);
+  }
+}
+
+function withoutWarnings(report: FileReport): FileReport {
+  return { ...report, findings: report.findings.filter(({ severity }) => severity === 'error') };
+}
+
+function countOf(reports: readonly FileReport[], severity: 'error' | 'warning'): number {
+  return reports.reduce(
+    (sum, report) => sum + report.findings.filter((finding) => finding.severity === severity).length,
+    0,
+  );
+}

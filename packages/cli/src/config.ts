@@ -1,0 +1,128 @@
+import { join } from 'node:path';
+import { cosmiconfig, defaultLoaders, type CosmiconfigResult, type Loader } from 'cosmiconfig';
+import { parse as parseToml, TomlError } from 'smol-toml';
+import type { PythonVersion } from '@pylint-leaks/core';
+import { CliError } from './cli-error';
+import { nearestUpward } from './climb';
+import { checkConfig, type Config } from './config-schema';
+import { errorCode, failureReason } from './disk';
+import type { Disk } from './io';
+import { lowestVersion } from './python-version';
+
+/** A configuration and the file it comes from; patterns in it are relative to that file's directory. */
+export interface LoadedConfig {
+  readonly file: string;
+  readonly config: Config;
+}
+
+/** Answers questions about configuration; every directory is looked at once. */
+export interface ConfigFinder {
+  /**
+   * The nearest configuration at or above a directory, up to the root of its git checkout or of the file system.
+   * @throws CliError when the file is not valid.
+   */
+  readonly nearest: (directory: string) => Promise<LoadedConfig | undefined>;
+  /**
+   * The file that `--config` names.
+   * @throws CliError when it does not exist, has nothing for this tool, or is not valid.
+   */
+  readonly load: (file: string) => Promise<LoadedConfig>;
+  /** The lower bound of `requires-python` in the nearest pyproject.toml that states one in its `[project]` table. */
+  readonly requiredPython: (directory: string) => Promise<PythonVersion | undefined>;
+}
+
+const NAME = 'pylint-leaks';
+
+/** Names that are looked for in each directory; the first that exists counts, files are not merged. */
+export const CONFIG_FILES = [
+  `.${NAME}rc.json`,
+  `.${NAME}rc.yaml`,
+  `.${NAME}rc.yml`,
+  `.${NAME}rc.toml`,
+  `${NAME}.config.json`,
+  `${NAME}.config.yaml`,
+  `${NAME}.config.toml`,
+  'pyproject.toml',
+] as const;
+
+/** TOML; of a pyproject.toml only `[tool.pylint-leaks]`. `null` tells cosmiconfig that there is nothing here. */
+const loadToml: Loader = (file, content) => {
+  if (!file.endsWith('pyproject.toml')) return parseToml(content);
+  // Other tools' broken files are not ours to complain about.
+  if (!content.includes(NAME)) return null;
+  return property(property(parseToml(content), 'tool'), NAME) ?? null;
+};
+
+function createExplorer() {
+  const { '.json': json, '.yaml': yaml } = defaultLoaders;
+  const loaders = { '.toml': loadToml, '.json': json, '.yaml': yaml, '.yml': yaml };
+  return cosmiconfig(NAME, { searchPlaces: [...CONFIG_FILES], loaders, cache: false });
+}
+
+/**
+ * @param ruleIds - ids that a configuration may name.
+ * @param show - how errors name a path.
+ */
+export function createConfigFinder(
+  disk: Disk,
+  ruleIds: readonly string[],
+  show: (path: string) => string,
+): ConfigFinder {
+  const explorer = createExplorer();
+
+  const check = (file: string, value: unknown): LoadedConfig => {
+    const checked = checkConfig(value, ruleIds);
+    if (checked.kind === 'valid') return { file, config: checked.config };
+    const where = `${show(file)}${file.endsWith('pyproject.toml') ? ` [tool.${NAME}]` : ''}`;
+    throw new CliError(checked.problems.map((problem) => `${where}: ${problem}`).join('\n'));
+  };
+
+  const read = async (fallback: string, reading: () => Promise<CosmiconfigResult>): Promise<CosmiconfigResult> => {
+    try {
+      return await reading();
+    } catch (error) {
+      const file = property(error, 'filepath');
+      throw new CliError(`${show(typeof file === 'string' ? file : fallback)}: ${parseFailure(error)}`);
+    }
+  };
+
+  return {
+    nearest: nearestUpward(disk, async (directory) => {
+      const result = await read(directory, () => explorer.search(directory));
+      return result === null ? undefined : check(result.filepath, result.config);
+    }),
+
+    load: async (file) => {
+      const result = await read(file, () => explorer.load(file));
+      if (result === null) throw new CliError(`${show(file)}: it has no [tool.${NAME}] table`);
+      return check(file, result.isEmpty === true ? {} : result.config);
+    },
+
+    requiredPython: nearestUpward(disk, async (directory) => {
+      try {
+        const content = Buffer.from(await disk.read(join(directory, 'pyproject.toml'))).toString('utf8');
+        const specifier = property(property(parseToml(content), 'project'), 'requires-python');
+        return typeof specifier === 'string' ? lowestVersion(specifier) : undefined;
+      } catch {
+        // A missing or broken file says nothing about the version.
+        return undefined;
+      }
+    }),
+  };
+}
+
+/** A property of anything; undefined when there is none. */
+function property(value: unknown, key: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
+}
+
+/** The parsers' errors run over many lines (a code frame); the first that says something is enough. */
+function parseFailure(error: unknown): string {
+  if (errorCode(error) !== undefined) return `cannot be read: ${failureReason(error)}`;
+  if (error instanceof TomlError) return `line ${error.line}, column ${error.column}: ${firstLine(error.message)}`;
+  return firstLine(error instanceof Error ? error.message.replace(/^(?:JSON|YAML) Error in .*:\n/, '') : String(error));
+}
+
+function firstLine(message: string): string {
+  return message.split('\n')[0] ?? message;
+}

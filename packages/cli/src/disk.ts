@@ -1,0 +1,44 @@
+import { lstat, mkdir, readdir, readFile, realpath, stat, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import writeFileAtomic from 'write-file-atomic';
+import type { Disk } from './io';
+
+/** The real file system. */
+export const nodeDisk: Disk = {
+  stat: (path) => stat(path),
+  lstat: (path) => lstat(path),
+  read: (path) => readFile(path),
+  list: (directory) => readdir(directory, { withFileTypes: true }),
+  realpath: (path) => realpath(path),
+  replace: (path, bytes) => writeFileAtomic(path, Buffer.from(bytes)),
+  create: async (path, text) => {
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, text);
+  },
+};
+
+/** The `code` of a file system error (`ENOENT`…), or undefined for anything else. */
+export function errorCode(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied',
+  EPERM: 'operation not permitted',
+  ENOENT: 'it does not exist',
+  ELOOP: 'its symbolic links form a loop',
+  ENOTDIR: 'a part of the path is not a directory',
+  EISDIR: 'it is a directory',
+  EMFILE: 'too many open files',
+  EROFS: 'the file system is read-only',
+  ENOSPC: 'no space is left on the device',
+  ENAMETOOLONG: 'the name is too long',
+  EIO: 'the device reports an input/output error',
+};
+
+/** Says in a few words why a file operation failed. */
+export function failureReason(error: unknown): string {
+  const code = errorCode(error);
+  if (code !== undefined) return REASONS[code] ?? code;
+  return (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';
+}

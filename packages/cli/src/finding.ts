@@ -1,0 +1,110 @@
+import {
+  positionAt,
+  type Applicability,
+  type Fix,
+  type Position,
+  type Severity,
+  type SourceFile,
+  type Span,
+} from '@pylint-leaks/core';
+import type { FixedDiagnostic } from '@pylint-leaks/fixers';
+
+/** A stretch of text as people count it; `end` is exclusive. */
+export interface Range {
+  readonly start: Position;
+  readonly end: Position;
+}
+
+/** The edits of a fix as one replacement, which is what editors and other tools take. */
+export interface FindingFix {
+  readonly title: string;
+  readonly applicability: Applicability;
+  /** UTF-16 offsets into the text without its byte-order mark. */
+  readonly range: readonly [number, number];
+  readonly text: string;
+}
+
+/** One line of a report: a diagnostic of a rule, or something that kept a file from being looked at. */
+export interface Finding extends Range {
+  readonly ruleId: string;
+  readonly messageId: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly data: { readonly resource: string; readonly path: string; readonly impact: string };
+  readonly related: readonly (Range & { readonly message: string })[];
+  readonly fix: FindingFix | undefined;
+}
+
+/** Everything the reporters say about one file. */
+export interface FileReport {
+  readonly path: string;
+  /** The path as the user reads it: relative to the working directory when inside. */
+  readonly display: string;
+  /** Undefined when the file could not be read. */
+  readonly source: SourceFile | undefined;
+  /** Sorted by place, then rule. */
+  readonly findings: readonly Finding[];
+  /** How many findings were fixed and are gone. */
+  readonly fixed: number;
+}
+
+/** Problems that belong to a file and not to a rule. Always errors: the file could not be checked or fixed. */
+export type FileProblem = 'unreadable-file' | 'unwritable-file' | 'internal-error';
+
+const START: Position = { line: 1, column: 1 };
+
+/** A finding about a file as a whole, at `at` when the place is known. */
+export function fileFinding(ruleId: FileProblem, messageId: string, message: string, at: Position = START): Finding {
+  return {
+    ruleId,
+    messageId,
+    severity: 'error',
+    message,
+    start: at,
+    end: at,
+    data: { resource: '', path: '', impact: 'high' },
+    related: [],
+    fix: undefined,
+  };
+}
+
+/** Turns a diagnostic and its fix into a finding; `severity` overrides the rule's. */
+export function toFinding(source: SourceFile, fixed: FixedDiagnostic, severity: Severity | undefined): Finding {
+  const { diagnostic, fix } = fixed;
+  const { resource = '', path = '', impact = '' } = diagnostic.data;
+  return {
+    ruleId: diagnostic.ruleId,
+    messageId: diagnostic.messageId,
+    severity: severity ?? diagnostic.severity,
+    message: diagnostic.message,
+    ...toRange(source, diagnostic.span),
+    data: { resource, path, impact },
+    related: diagnostic.related.map(({ span, message }) => ({ ...toRange(source, span), message })),
+    fix: fix === undefined ? undefined : mergeEdits(source, fix),
+  };
+}
+
+/** By place, then by rule: the order of every report. */
+export function compareFindings(a: Finding, b: Finding): number {
+  const byPlace = a.start.line - b.start.line || a.start.column - b.start.column;
+  if (byPlace !== 0 || a.ruleId === b.ruleId) return byPlace;
+  return a.ruleId < b.ruleId ? -1 : 1;
+}
+
+function toRange(source: SourceFile, span: Span): Range {
+  return { start: positionAt(source, span.start), end: positionAt(source, span.end) };
+}
+
+/** One replacement from the first edit to the last, with the text between the edits copied. */
+function mergeEdits(source: SourceFile, fix: Fix): FindingFix | undefined {
+  const first = fix.edits[0];
+  const last = fix.edits[fix.edits.length - 1];
+  if (first === undefined || last === undefined) return undefined;
+  let text = '';
+  let position = first.span.start;
+  for (const edit of fix.edits) {
+    text += source.text.slice(position, edit.span.start) + edit.text;
+    position = edit.span.end;
+  }
+  return { title: fix.title, applicability: fix.applicability, range: [first.span.start, position], text };
+}

@@ -1,0 +1,161 @@
+import { createSourceFile, type LintOptions, type LintResult, type Parser } from '@pylint-leaks/core';
+import type { FixOptions, FixOutcome } from '@pylint-leaks/fixers';
+import { decode, encode, type Decoded } from './decode';
+import type { Target } from './discover';
+import type { Engine } from './engine';
+import { compareFindings, fileFinding, toFinding, type FileReport, type Finding } from './finding';
+import type { LintCommand } from './options';
+import type { Settings } from './settings';
+
+/** What the pipeline says about one file: the report, and the new text when fixes went in. */
+export interface FileResult {
+  readonly report: FileReport;
+  readonly change: Change | undefined;
+  /** Fixes that were tried and taken back. */
+  readonly notes: readonly string[];
+}
+
+/** A fixed text, in memory. */
+export interface Change {
+  readonly before: Decoded;
+  readonly after: string;
+  /** `after` in the file's encoding. */
+  readonly bytes: Uint8Array;
+  /** The report of the file as it is, for when the change cannot be written. */
+  readonly unfixed: FileReport;
+}
+
+/** Files above this size are generated data, and would only exhaust the memory. */
+export const MAX_BYTES = 50 * 1024 * 1024;
+
+type Job = Pick<LintCommand, 'mode' | 'applicability'>;
+
+/**
+ * Runs the pipeline on the bytes of one file: decode, lint, offer fixes, fix. Pure: nothing is read or written, and
+ * nothing is thrown; a failure of our own is a finding that names it.
+ */
+export function lintFile(
+  target: Target,
+  bytes: Uint8Array,
+  settings: Settings,
+  parser: Parser,
+  job: Job,
+  engine: Engine,
+): FileResult {
+  const decoded = decodeFile(bytes);
+  if (decoded.kind === 'unreadable') return failed(target, decoded.finding);
+  try {
+    return lintText(target, decoded, settings, parser, job, engine);
+  } catch (error) {
+    return failed(target, internalError(error));
+  }
+}
+
+function lintText(
+  target: Target,
+  decoded: Decoded,
+  settings: Settings,
+  parser: Parser,
+  job: Job,
+  engine: Engine,
+): FileResult {
+  const { rules, severities, targetVersion, runtimeModule } = settings;
+  const lintOptions: LintOptions = { parser, rules, targetVersion, ownerCalls: ownerCalls(runtimeModule) };
+  const fixOptions: FixOptions = { targetVersion, runtimeModule };
+
+  const describe = (lint: LintResult, fixed: number): FileReport => ({
+    ...target,
+    source: lint.file,
+    findings: engine
+      .offer(lint, fixOptions)
+      .map((offered) => toFinding(lint.file, offered, severities.get(offered.diagnostic.ruleId)))
+      .sort(compareFindings),
+    fixed,
+  });
+
+  const unfixed = describe(engine.lint(createSourceFile(target.display, decoded.text), lintOptions), 0);
+  const fixable = unfixed.findings.some((finding) => isApplicable(finding, job.applicability));
+  if (job.mode === 'check' || !fixable) return { report: unfixed, change: undefined, notes: [] };
+
+  const outcome = engine.fix(target.display, decoded.text, lintOptions, {
+    ...fixOptions,
+    applicability: job.applicability,
+  });
+  const notes = rejections(target, outcome);
+  if (outcome.text === decoded.text) return { report: unfixed, change: undefined, notes };
+  const encoded = encode(outcome.text, decoded);
+  if (encoded === undefined) {
+    return {
+      report: withFinding(unfixed, unwritable('encoding', `the fixed text does not fit ${decoded.encoding}`)),
+      change: undefined,
+      notes,
+    };
+  }
+  const change: Change = { before: decoded, after: outcome.text, bytes: encoded, unfixed };
+  return { report: describe(outcome.lint, outcome.applied.length), change, notes };
+}
+
+/** True when a run that applies fixes of this kind would apply the finding's. */
+export function isApplicable({ fix }: Finding, applicability: Job['applicability']): boolean {
+  return (
+    fix !== undefined &&
+    (fix.applicability === 'safe' || (fix.applicability === 'unsafe' && applicability === 'unsafe'))
+  );
+}
+
+/** The finding for a fix that could not be written; the file is as it was. */
+export function unwritable(messageId: string, reason: string): Finding {
+  return fileFinding('unwritable-file', messageId, `The fixes were not written: ${reason}.`);
+}
+
+/** The report with one more finding, in its place. */
+export function withFinding(report: FileReport, finding: Finding): FileReport {
+  return { ...report, findings: [...report.findings, finding].sort(compareFindings) };
+}
+
+type Decoding = Decoded | { readonly kind: 'unreadable'; readonly finding: Finding };
+
+function decodeFile(bytes: Uint8Array): Decoding {
+  if (bytes.length > MAX_BYTES) return { kind: 'unreadable', finding: tooLarge(bytes.length) };
+  const decoded = decode(bytes);
+  if (decoded.kind === 'text') return decoded;
+  const message = `The file cannot be read: ${decoded.message}.`;
+  return { kind: 'unreadable', finding: fileFinding('unreadable-file', decoded.messageId, message, decoded.at) };
+}
+
+/** The finding for a file above the size limit. */
+export function tooLarge(size: number): Finding {
+  const megabytes = (bytes: number) => `${(bytes / 1024 / 1024).toFixed(1)} MB`;
+  const message = `The file cannot be read: it has ${megabytes(size)}, and the limit is ${megabytes(MAX_BYTES)}.`;
+  return fileFinding('unreadable-file', 'too-large', message);
+}
+
+/** The first stack frames say where; paths of the installation are of no use to anybody. */
+function internalError(error: unknown): Finding {
+  const what = error instanceof Error ? `${error.name}: ${error.message.split('\n')[0] ?? ''}` : String(error);
+  const frames = error instanceof Error ? (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)) : [];
+  const where = frames.slice(0, 3).map((line) =>
+    line
+      .trim()
+      .replace(/\(?(?:file:\/\/)?[^\s(]*[\\/]([^\\/]+)$/, '($1')
+      .replace(/\)*$/, ')'),
+  );
+  const trace = where.length === 0 ? '' : ` ${where.join(' ')}`;
+  const message = `pylint-leaks failed on this file, which is a bug in pylint-leaks; please report it: ${what}${trace}`;
+  return fileFinding('internal-error', 'crashed', message);
+}
+
+function failed(target: Target, finding: Finding): FileResult {
+  return { report: { ...target, source: undefined, findings: [finding], fixed: 0 }, change: undefined, notes: [] };
+}
+
+function rejections(target: Target, outcome: FixOutcome): readonly string[] {
+  return outcome.rejected.map(
+    ({ diagnostic, reason }) => `${target.display}: a fix of ${diagnostic.ruleId} was taken back: ${reason}`,
+  );
+}
+
+/** The runtime package's calls that take a thread over; the module is configurable, so no table can hold them. */
+function ownerCalls(runtimeModule: string): readonly string[] {
+  return [`${runtimeModule}.thread_manager.track`, `${runtimeModule}.ThreadManager.track`];
+}

@@ -1,0 +1,39 @@
+import { CliError } from './cli-error';
+import { realEngine, type Engine } from './engine';
+import type { Io } from './io';
+import { parseArguments } from './options';
+import { rulePage } from './rule-page';
+import { run } from './run';
+
+/** Width of the help page where there is no terminal. */
+const DEFAULT_COLUMNS = 100;
+
+/**
+ * The whole program as a function of its surroundings: nothing else prints, and nothing exits.
+ *
+ * @param argv - arguments without the interpreter and the script.
+ * @returns the exit code: 0 clean, 1 findings, 2 could not run, 130 interrupted.
+ */
+export async function main(argv: readonly string[], io: Io, engine: Engine = realEngine): Promise<number> {
+  try {
+    const command = parseArguments(argv, io.stdout.columns ?? DEFAULT_COLUMNS);
+    switch (command.kind) {
+      case 'print':
+        io.stdout.write(command.text);
+        return 0;
+      case 'rule':
+        io.stdout.write(rulePage(command.id, engine));
+        return 0;
+      case 'lint':
+        return await run(command, io, engine);
+    }
+  } catch (error) {
+    if (error instanceof CliError) {
+      for (const line of error.message.split('\n')) io.stderr.write(`error: ${line}\n`);
+      return 2;
+    }
+    const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    io.stderr.write(`error: pylint-leaks failed, which is a bug in pylint-leaks; please report it:\n${what}\n`);
+    return 2;
+  }
+}

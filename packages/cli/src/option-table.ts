@@ -1,0 +1,138 @@
+import yargs, { type Argv, type Options } from 'yargs';
+import { version } from '../package.json';
+
+const FIX = 'Fix:';
+const REPORT = 'Report:';
+const FILES = 'Files:';
+const RULES = 'Rules and configuration:';
+const OTHER = 'Other:';
+
+/** Every option, in the order of the help page. Values are checked in options.ts, with better words than yargs has. */
+const OPTIONS: Readonly<Record<string, Options>> = {
+  fix: { group: FIX, type: 'boolean', describe: 'Apply safe fixes, verify them and write the files' },
+  'unsafe-fixes': {
+    group: FIX,
+    type: 'boolean',
+    describe: 'With --fix or --diff: also fixes that may change behaviour',
+  },
+  diff: { group: FIX, type: 'boolean', describe: 'Write nothing; print what --fix would change; exit 1 if anything' },
+
+  format: {
+    group: REPORT,
+    alias: 'f',
+    type: 'string',
+    requiresArg: true,
+    describe: 'full, concise or json  [default: full]',
+  },
+  'output-file': {
+    group: REPORT,
+    alias: 'o',
+    type: 'string',
+    requiresArg: true,
+    describe: 'Write the report to a file',
+  },
+  color: { group: REPORT, type: 'string', requiresArg: true, describe: 'auto, always or never  [default: auto]' },
+  quiet: { group: REPORT, alias: 'q', type: 'boolean', describe: 'Report errors only, no warnings' },
+  'max-warnings': {
+    group: REPORT,
+    type: 'string',
+    requiresArg: true,
+    describe: 'Exit 1 when there are more warnings than this',
+  },
+  'exit-zero': { group: REPORT, type: 'boolean', describe: 'Exit 0 even when there are findings' },
+
+  exclude: {
+    group: FILES,
+    type: 'string',
+    array: true,
+    requiresArg: true,
+    describe: 'Leave out more files (a pattern as in .gitignore; repeatable)',
+  },
+  'force-exclude': {
+    group: FILES,
+    type: 'boolean',
+    describe: 'Leave excluded files out even when named on the command line',
+  },
+  'stdin-filename': {
+    group: FILES,
+    type: 'string',
+    requiresArg: true,
+    describe: 'Read standard input; the file name to report',
+  },
+
+  select: {
+    group: RULES,
+    type: 'string',
+    array: true,
+    requiresArg: true,
+    describe: 'Run only these rules (comma-separated, or ALL)',
+  },
+  ignore: {
+    group: RULES,
+    type: 'string',
+    array: true,
+    requiresArg: true,
+    describe: 'Do not run these rules (comma-separated)',
+  },
+  'target-version': {
+    group: RULES,
+    type: 'string',
+    requiresArg: true,
+    describe: 'Lowest Python version of the code, such as 3.9',
+  },
+  config: { group: RULES, alias: 'c', type: 'string', requiresArg: true, describe: 'Use this configuration file' },
+  'no-config': { group: RULES, alias: 'isolated', type: 'boolean', describe: 'Use no configuration file' },
+
+  parser: { group: OTHER, type: 'string', requiresArg: true, describe: 'auto, native or wasm  [default: auto]' },
+};
+
+const EPILOGUE = `Configuration: [tool.pylint-leaks] in pyproject.toml, or .pylint-leaksrc.{json,yaml,toml}; the nearest one above each file.
+Exit codes: 0 no errors, 1 findings at error level or too many warnings, 2 could not run.
+This is a tool of its own, not a pylint plugin.`;
+
+const EXAMPLES: readonly (readonly [string, string])[] = [
+  ['$0', 'Find leaks below the current directory'],
+  ['$0 src tests/conftest.py', 'Find leaks in a directory and a file'],
+  ['$0 --diff src', 'See what would be fixed'],
+  ['$0 --fix src', 'Fix what is safe to fix'],
+  ['$0 --diff --unsafe-fixes src', 'See the fixes that need a look'],
+  ['$0 --select unclosed-sqlite-connection', 'One rule only'],
+  ['$0 --format json -o leaks.json', 'A report for another tool (the shape of ESLint)'],
+  ['$0 - --stdin-filename app.py < app.py', 'Lint an unsaved buffer'],
+  ['$0 rule unclosed-file', 'Why a rule matters, with examples'],
+];
+
+/**
+ * The yargs parser of the command line, and all option names it knows.
+ *
+ * @param columns - width of the help page.
+ */
+export function createParser(columns: number): { readonly parser: Argv; readonly names: readonly string[] } {
+  const parser = yargs()
+    .scriptName('pylint-leaks')
+    .usage(
+      'Find and fix leaked SQLite connections, files and threads in Python code.\n\nUsage:\n  $0 [options] [paths..]\n  $0 rule [id]',
+    )
+    .options(OPTIONS)
+    .version(version)
+    .alias('version', 'V')
+    .help()
+    .alias('help', 'h')
+    .group(['help', 'version'], OTHER)
+    .example(EXAMPLES.map(([command, text]) => [command, text]))
+    .epilogue(EPILOGUE)
+    .parserConfiguration({
+      'boolean-negation': false,
+      'camel-case-expansion': false,
+      'dot-notation': false,
+      'greedy-arrays': false,
+      'parse-numbers': false,
+      'parse-positional-numbers': false,
+    })
+    .locale('en')
+    .wrap(Math.min(columns, 110));
+  const names = Object.entries(OPTIONS).flatMap(([name, { alias }]) =>
+    typeof alias === 'string' ? [name, alias] : [name],
+  );
+  return { parser, names: [...names, 'help', 'h', 'version', 'V'] };
+}

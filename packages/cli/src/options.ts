@@ -1,0 +1,181 @@
+import type { Applicability, ParserKind, PythonVersion } from '@pylint-leaks/core';
+import { createParser } from './option-table';
+import { CliError } from './cli-error';
+import { parsePythonVersion } from './python-version';
+import { didYouMean } from './suggest';
+
+/** How the report is written. */
+export const FORMATS = ['full', 'concise', 'json'] as const;
+export type Format = (typeof FORMATS)[number];
+
+/** When the report is coloured. */
+export const COLOR_CHOICES = ['auto', 'always', 'never'] as const;
+export type ColorChoice = (typeof COLOR_CHOICES)[number];
+
+/** Which tree-sitter binding is used. */
+export const PARSER_CHOICES = ['auto', 'native', 'wasm'] as const satisfies readonly ('auto' | ParserKind)[];
+
+/** Where the configuration comes from. */
+export type ConfigChoice =
+  { readonly kind: 'nearest' } | { readonly kind: 'file'; readonly path: string } | { readonly kind: 'none' };
+
+/** What becomes of fixes: only reported, written, or shown as a diff. */
+export type Mode = 'check' | 'fix' | 'diff';
+
+/** What is linted. */
+export type Input =
+  { readonly kind: 'paths'; readonly paths: readonly string[] } | { readonly kind: 'stdin'; readonly filename: string };
+
+/** A lint run as asked for. */
+export interface LintCommand {
+  readonly kind: 'lint';
+  readonly input: Input;
+  readonly mode: Mode;
+  readonly applicability: Exclude<Applicability, 'display'>;
+  readonly format: Format;
+  readonly outputFile: string | undefined;
+  readonly color: ColorChoice;
+  readonly quiet: boolean;
+  readonly exitZero: boolean;
+  readonly maxWarnings: number | undefined;
+  readonly select: readonly string[] | undefined;
+  readonly ignore: readonly string[] | undefined;
+  readonly exclude: readonly string[];
+  readonly forceExclude: boolean;
+  readonly config: ConfigChoice;
+  readonly targetVersion: PythonVersion | undefined;
+  readonly parser: 'auto' | ParserKind;
+}
+
+/** What the arguments ask for. */
+export type Command =
+  | LintCommand
+  /** Print the page of a rule, or without an id the list of rules. */
+  | { readonly kind: 'rule'; readonly id: string | undefined }
+  /** Print this text: help or version. */
+  | { readonly kind: 'print'; readonly text: string };
+
+type Values = Readonly<Record<string, unknown>>;
+
+/**
+ * Reads the arguments.
+ *
+ * @param columns - width of the help page.
+ * @throws CliError when they are not understood.
+ */
+export function parseArguments(argv: readonly string[], columns: number): Command {
+  const { parser, names } = createParser(columns);
+  let failure: string | undefined;
+  let printed = '';
+  // With a callback yargs neither prints nor exits.
+  const values: Values = parser.parseSync([...argv], {}, (error, _values, output) => {
+    failure = error?.message;
+    printed = output;
+  });
+  if (failure !== undefined)
+    throw new CliError(failure.replace(/^Not enough arguments following: (.*)$/, 'option --$1 needs a value'));
+  if (printed !== '') return { kind: 'print', text: `${printed}\n` };
+  rejectUnknown(values, names);
+  const positionals = strings(values['_']);
+  // A path named "rule" can be written ./rule.
+  if (positionals[0] === 'rule') return ruleCommand(positionals.slice(1));
+  return lintCommand(values, positionals);
+}
+
+function rejectUnknown(values: Values, names: readonly string[]): void {
+  const unknown = Object.keys(values).find((name) => name !== '_' && name !== '$0' && !names.includes(name));
+  if (unknown === undefined) return;
+  const dashes = (name: string) => (name.length === 1 ? `-${name}` : `--${name}`);
+  const long = names.filter((name) => name.length > 1).map(dashes);
+  throw new CliError(`unknown option ${dashes(unknown)}${didYouMean(dashes(unknown), long)} (--help lists all)`);
+}
+
+function ruleCommand(ids: readonly string[]): Command {
+  if (ids.length > 1) throw new CliError(`"rule" takes one rule id, not ${ids.length}`);
+  return { kind: 'rule', id: ids[0] };
+}
+
+function lintCommand(values: Values, positionals: readonly string[]): LintCommand {
+  const flag = (name: string) => last(values[name]) === true;
+  const text = (name: string) => {
+    const value = last(values[name]);
+    return typeof value === 'string' ? value : undefined;
+  };
+  const list = (name: string) => {
+    const value = values[name];
+    if (value === undefined) return undefined;
+    return strings(value).flatMap((item) =>
+      item
+        .split(',')
+        .map((part) => part.trim())
+        .filter((part) => part !== ''),
+    );
+  };
+  const configFile = text('config');
+  if (configFile !== undefined && flag('no-config')) throw new CliError('--config and --no-config exclude each other');
+  return {
+    kind: 'lint',
+    input: inputOf(positionals, text('stdin-filename')),
+    // A diff promises to write nothing, so it wins over --fix.
+    mode: flag('diff') ? 'diff' : flag('fix') ? 'fix' : 'check',
+    applicability: flag('unsafe-fixes') ? 'unsafe' : 'safe',
+    format: oneOf('format', text('format') ?? 'full', FORMATS),
+    outputFile: text('output-file'),
+    color: oneOf('color', text('color') ?? 'auto', COLOR_CHOICES),
+    quiet: flag('quiet'),
+    exitZero: flag('exit-zero'),
+    maxWarnings: maxWarnings(text('max-warnings')),
+    select: list('select'),
+    ignore: list('ignore'),
+    // Patterns may hold commas in braces; they are given one at a time.
+    exclude: values['exclude'] === undefined ? [] : strings(values['exclude']),
+    forceExclude: flag('force-exclude'),
+    config: flag('no-config')
+      ? { kind: 'none' }
+      : configFile === undefined
+        ? { kind: 'nearest' }
+        : { kind: 'file', path: configFile },
+    targetVersion: targetVersion(text('target-version')),
+    parser: oneOf('parser', text('parser') ?? 'auto', PARSER_CHOICES),
+  };
+}
+
+function inputOf(positionals: readonly string[], stdinFilename: string | undefined): Input {
+  const paths = positionals.filter((path) => path !== '-');
+  if (stdinFilename === undefined && paths.length === positionals.length)
+    return { kind: 'paths', paths: paths.length === 0 ? ['.'] : paths };
+  if (paths.length > 0) throw new CliError(`standard input cannot be combined with paths (${paths.join(', ')})`);
+  return { kind: 'stdin', filename: stdinFilename ?? '<stdin>' };
+}
+
+function oneOf<Choice extends string>(option: string, value: string, choices: readonly Choice[]): Choice {
+  const choice = choices.find((candidate) => candidate === value);
+  if (choice !== undefined) return choice;
+  throw new CliError(
+    `--${option} must be ${choices.slice(0, -1).join(', ')} or ${choices.at(-1)}, not "${value}"${didYouMean(value, choices)}`,
+  );
+}
+
+function maxWarnings(value: string | undefined): number | undefined {
+  // ESLint's way to say "no limit".
+  if (value === undefined || value === '-1') return undefined;
+  if (!/^\d{1,9}$/.test(value)) throw new CliError(`--max-warnings must be a whole number, 0 or more, not "${value}"`);
+  return Number(value);
+}
+
+function targetVersion(value: string | undefined): PythonVersion | undefined {
+  if (value === undefined) return undefined;
+  const version = parsePythonVersion(value);
+  if (version === undefined)
+    throw new CliError(`--target-version must be a Python version such as 3.9 or py39, not "${value}"`);
+  return version;
+}
+
+/** An option given twice counts as given last. */
+function last(value: unknown): unknown {
+  return Array.isArray(value) ? value.at(-1) : value;
+}
+
+function strings(value: unknown): readonly string[] {
+  return (Array.isArray(value) ? value : [value]).filter((item) => typeof item === 'string');
+}

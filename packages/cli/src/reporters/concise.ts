@@ -1,0 +1,14 @@
+import type { FileReport } from '../finding';
+import { printable } from './printable';
+
+/** One line for each finding: `path:line:column: severity rule message`. */
+export function concise(reports: readonly FileReport[]): string {
+  return reports
+    .flatMap(({ display, findings }) =>
+      findings.map(
+        ({ start, severity, ruleId, message }) =>
+          `${printable(display)}:${start.line}:${start.column}: ${severity} ${ruleId} ${printable(message)}\n`,
+      ),
+    )
+    .join('');
+}

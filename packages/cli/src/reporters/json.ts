@@ -1,0 +1,68 @@
+import type { FileReport, Finding } from '../finding';
+import { isApplicable } from '../lint-file';
+import type { LintCommand } from '../options';
+
+/** A finding in the shape of ESLint's `json` formatter, with what a leak needs besides. Lines and columns are 1-based. */
+export interface JsonMessage {
+  readonly ruleId: string;
+  readonly messageId: string;
+  /** 2 error, 1 warning. */
+  readonly severity: 1 | 2;
+  readonly message: string;
+  /** Of the acquiring call. */
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  /** Exclusive. */
+  readonly endColumn: number;
+  readonly data: { readonly resource: string; readonly path: string; readonly impact: string };
+  readonly related: readonly { readonly line: number; readonly column: number; readonly message: string }[];
+  /** One replacement; `range` counts UTF-16 units of the text without its byte-order mark. */
+  readonly fix?: { readonly range: readonly [number, number]; readonly text: string };
+  readonly applicability?: string;
+}
+
+/** All that is said about one file. */
+export interface JsonFile {
+  readonly filePath: string;
+  readonly messages: readonly JsonMessage[];
+  readonly errorCount: number;
+  readonly warningCount: number;
+  /** Errors that this run's options would fix. */
+  readonly fixableErrorCount: number;
+  readonly fixableWarningCount: number;
+}
+
+/** The report for other tools: every file that was looked at, clean ones too. */
+export function json(reports: readonly FileReport[], applicability: LintCommand['applicability']): string {
+  const files = reports.map(({ path, findings }): JsonFile => {
+    const errors = findings.filter(({ severity }) => severity === 'error');
+    const warnings = findings.filter(({ severity }) => severity === 'warning');
+    const fixable = (finding: Finding) => isApplicable(finding, applicability);
+    return {
+      filePath: path,
+      messages: findings.map(toMessage),
+      errorCount: errors.length,
+      warningCount: warnings.length,
+      fixableErrorCount: errors.filter(fixable).length,
+      fixableWarningCount: warnings.filter(fixable).length,
+    };
+  });
+  return `${JSON.stringify(files)}\n`;
+}
+
+function toMessage({ ruleId, messageId, severity, message, start, end, data, related, fix }: Finding): JsonMessage {
+  return {
+    ruleId,
+    messageId,
+    severity: severity === 'error' ? 2 : 1,
+    message,
+    line: start.line,
+    column: start.column,
+    endLine: end.line,
+    endColumn: end.column,
+    data,
+    related: related.map((step) => ({ line: step.start.line, column: step.start.column, message: step.message })),
+    ...(fix === undefined ? {} : { fix: { range: fix.range, text: fix.text }, applicability: fix.applicability }),
+  };
+}

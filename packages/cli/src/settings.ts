@@ -1,0 +1,129 @@
+import { dirname, resolve } from 'node:path';
+import type { PythonVersion, Rule, Severity } from '@pylint-leaks/core';
+import { CliError } from './cli-error';
+import { createConfigFinder, type ConfigFinder, type LoadedConfig } from './config';
+import { ALL_RULES, DEFAULT_RUNTIME_MODULE, type Config } from './config-schema';
+import { ANYWHERE, createExclusion, DEFAULT_EXCLUDES, type Exclusion } from './exclusion';
+import type { Disk } from './io';
+import type { ConfigChoice, LintCommand } from './options';
+import { DEFAULT_TARGET, parsePythonVersion } from './python-version';
+import { didYouMean } from './suggest';
+
+/** What holds for the files of one directory: options first, then the nearest configuration, then defaults. */
+export interface Settings {
+  /** Rules to run. */
+  readonly rules: readonly Rule[];
+  /** Severities that replace those of the rules. */
+  readonly severities: ReadonlyMap<string, Severity>;
+  readonly targetVersion: PythonVersion;
+  readonly runtimeModule: string;
+  /** Patterns of files and directories to leave out. */
+  readonly exclusions: readonly Exclusion[];
+  readonly maxWarnings: number | undefined;
+}
+
+/** Looks up the settings of a directory. */
+export type SettingsFor = (directory: string) => Promise<Settings>;
+
+/**
+ * Makes the look-up for one run.
+ *
+ * @param rules - every rule there is.
+ * @param show - how errors name a path.
+ * @throws CliError (also later, from the look-up) when an option or a configuration file is not valid.
+ */
+export function createSettings(
+  command: LintCommand,
+  rules: readonly Rule[],
+  place: { readonly disk: Disk; readonly cwd: string; readonly show: (path: string) => string },
+): SettingsFor {
+  const ruleIds = rules.map((rule) => rule.id);
+  checkRuleIds('--select', command.select ?? [], ruleIds);
+  checkRuleIds('--ignore', command.ignore ?? [], ruleIds);
+  const finder = createConfigFinder(place.disk, ruleIds, place.show);
+  const fromOptions = createExclusion(place.cwd, command.exclude);
+
+  const configFor = configLookup(command.config, place.cwd, finder);
+
+  // Files of different directories mostly share a configuration; the rule list is made once for each.
+  const combined = new Map<string, Settings>();
+  return async (directory) => {
+    const loaded = await configFor(directory);
+    const config = loaded?.config ?? {};
+    const targetVersion =
+      command.targetVersion ?? configuredVersion(config) ?? (await finder.requiredPython(directory)) ?? DEFAULT_TARGET;
+    const key = `${loaded?.file ?? ''}\0${targetVersion.join('.')}`;
+    const known = combined.get(key);
+    if (known !== undefined) return known;
+    const base = loaded === undefined ? place.cwd : dirname(loaded.file);
+    const settings: Settings = {
+      rules: chooseRules(rules, command, config),
+      severities: severitiesOf(config),
+      targetVersion,
+      runtimeModule: config['runtime-module'] ?? DEFAULT_RUNTIME_MODULE,
+      exclusions: [
+        fromOptions,
+        createExclusion(config.exclude === undefined ? ANYWHERE : base, config.exclude ?? DEFAULT_EXCLUDES),
+        createExclusion(base, config['extend-exclude'] ?? []),
+      ],
+      maxWarnings: command.maxWarnings ?? config['max-warnings'],
+    };
+    combined.set(key, settings);
+    return settings;
+  };
+}
+
+function configLookup(
+  choice: ConfigChoice,
+  cwd: string,
+  finder: ConfigFinder,
+): (directory: string) => Promise<LoadedConfig | undefined> {
+  switch (choice.kind) {
+    case 'nearest':
+      return finder.nearest;
+    case 'file': {
+      const loaded = finder.load(resolve(cwd, choice.path));
+      // The first look-up reports a failure; until then it must not count as unhandled.
+      loaded.catch(() => undefined);
+      return () => loaded;
+    }
+    case 'none':
+      return () => Promise.resolve(undefined);
+  }
+}
+
+/** The schema has checked that the text is a version. */
+function configuredVersion(config: Config): PythonVersion | undefined {
+  const text = config['target-version'];
+  return text === undefined ? undefined : parsePythonVersion(text);
+}
+
+/**
+ * Selected by option, else by configuration, else recommended ones and those given a severity; less what is ignored.
+ * `off` in `rules` gives way to `--select`, because a person typed that just now.
+ */
+function chooseRules(rules: readonly Rule[], command: LintCommand, config: Config): readonly Rule[] {
+  const selected = command.select ?? config.select;
+  const ignored = command.ignore ?? config.ignore ?? [];
+  const setting = (id: string) => config.rules?.[id];
+  return rules.filter(({ id, meta }) => {
+    if (ignored.includes(id) || ignored.includes(ALL_RULES)) return false;
+    if (setting(id) === 'off' && command.select?.includes(id) !== true) return false;
+    if (selected === undefined) return meta.recommended || setting(id) !== undefined;
+    return selected.includes(id) || selected.includes(ALL_RULES);
+  });
+}
+
+function severitiesOf(config: Config): ReadonlyMap<string, Severity> {
+  const severities = new Map<string, Severity>();
+  for (const [id, setting] of Object.entries(config.rules ?? {})) {
+    if (setting !== undefined && setting !== 'off') severities.set(id, setting);
+  }
+  return severities;
+}
+
+function checkRuleIds(option: string, given: readonly string[], known: readonly string[]): void {
+  const unknown = given.find((id) => id !== ALL_RULES && !known.includes(id));
+  if (unknown === undefined) return;
+  throw new CliError(`${option}: unknown rule "${unknown}"${didYouMean(unknown, known)} (known: ${known.join(', ')})`);
+}

@@ -1,0 +1,38 @@
+import { nodeModule, stream } from './command';
+import { FAILED, PASSED, type Tally } from './tally';
+
+/** One check: a program that exits with 0 when all is well. Each has a test that plants a violation (test/checks). */
+interface Check {
+  readonly name: string;
+  /** Arguments of `node`. */
+  readonly args: readonly string[];
+  /** What mends it. */
+  readonly hint: string;
+}
+
+const TSX = nodeModule('tsx/dist/cli.mjs');
+
+const CHECKS: readonly Check[] = [
+  { name: 'types', args: [nodeModule('typescript/bin/tsc'), '-p', '.'], hint: 'npm run typecheck' },
+  { name: 'lint', args: [nodeModule('eslint/bin/eslint.js'), '.'], hint: 'npm run lint' },
+  {
+    name: 'formatting',
+    args: [nodeModule('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.'],
+    hint: 'npm run format',
+  },
+  { name: 'generated files', args: [TSX, 'tools/generate.ts', '--check'], hint: 'npm run generate' },
+  { name: 'import direction', args: [TSX, 'tools/check-imports.ts'], hint: 'npm run imports' },
+  { name: 'bundle', args: ['scripts/bundle.cjs'], hint: 'npm run build' },
+];
+
+/** Runs every check, also after one failed. */
+export async function runChecks(): Promise<readonly Tally[]> {
+  const tallies: Tally[] = [];
+  for (const { name, args, hint } of CHECKS) {
+    console.log(`\n--- ${name}`);
+    const code = await stream(process.execPath, args, { timeoutSeconds: 600 });
+    console.log(code === 0 ? `${name}: passed` : `${name}: FAILED (${hint})`);
+    tallies.push(code === 0 ? PASSED : FAILED);
+  }
+  return tallies;
+}

@@ -16,15 +16,41 @@ _AFTER_KILL = 1.0
 """A killed child is gone at once, but it has to be waited for even if the deadline has passed: else it is a zombie."""
 
 
+def is_popen_done(child: Any) -> bool:
+    """Whether a child has been waited for and its pipes are closed."""
+    pipes = (child.stdin, child.stdout, child.stderr)
+    return child.returncode is not None and all(pipe is None or pipe.closed for pipe in pipes)
+
+
+def is_process_done(process: Any) -> bool:
+    """Whether a ``multiprocessing.Process`` was closed."""
+    try:
+        process.pid
+    except ValueError:
+        return True
+    return False
+
+
+def is_pool_done(pool: Any) -> bool:
+    """Whether a pool was told to stop and its workers have. No public attribute says either."""
+    workers = getattr(pool, "_pool", None) or ()
+    return getattr(pool, "_state", "RUN") != "RUN" and not any(worker.is_alive() for worker in workers)
+
+
+def is_executor_done(executor: Any) -> bool:
+    """Whether an executor was shut down and has no thread left. No public attribute says either."""
+    told = getattr(executor, "_shutdown", False) is True or getattr(executor, "_shutdown_thread", False) is True
+    return told and not any(thread.is_alive() for thread in tuple(getattr(executor, "_threads", ())))
+
+
 def end_popen(child: Any, deadline: Deadline) -> Result:
     """Terminate a ``subprocess.Popen``, kill it if that is not enough, wait for it and close its pipes."""
     import subprocess
 
-    outcome: Outcome = "closed"
+    outcome: Outcome = "already"
     detail = ""
-    if child.poll() is not None:
-        outcome = "already"
-    else:
+    if child.poll() is None:
+        outcome = "closed"
         child.terminate()
         try:
             child.wait(_polite(deadline))
@@ -48,11 +74,7 @@ def end_popen(child: Any, deadline: Deadline) -> Result:
 
 def end_process(process: Any, deadline: Deadline) -> Result:
     """Terminate a ``multiprocessing.Process``, kill it if that is not enough, wait for it and free what it holds."""
-    try:
-        pid = process.pid
-    except ValueError:
-        return "already", ""
-    if pid is None:
+    if process.pid is None:
         return "skipped", "never started"
     if not process.is_alive():
         process.close()
@@ -72,17 +94,12 @@ def end_process(process: Any, deadline: Deadline) -> Result:
 
 def end_pool(pool: Any, deadline: Deadline) -> Result:
     """Stop the workers of a ``multiprocessing.Pool``; ``close`` alone would let them finish everything queued."""
-    if getattr(pool, "_state", "RUN") == "TERMINATE":
-        return "already", ""
     # `terminate` and `join` have no timeout, and both can hang on a worker that does not react.
     return _within(deadline, lambda: (pool.terminate(), pool.join()))
 
 
 def end_executor(executor: Any, deadline: Deadline) -> Result:
     """Cancel what an executor has not begun and wait for what it has."""
-    # No public attribute tells; thread pools and process pools each have a private one.
-    if getattr(executor, "_shutdown", False) is True or getattr(executor, "_shutdown_thread", False) is True:
-        return "already", ""
     executor.shutdown(wait=False, cancel_futures=True)
     return _within(deadline, lambda: executor.shutdown(wait=True))
 

@@ -8,19 +8,34 @@ imported for that, since an object cannot be of a class that was never loaded.
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from typing import Any, Callable, Tuple
 
 from . import _children
 from ._deadline import Deadline
 from ._report import Outcome
-from ._thread_state import join_thread
+from ._thread_state import has_finished, join_thread
 
 Result = Tuple[Outcome, str]
 Closer = Callable[[Any, Deadline], Result]
 
 _CLOSED: Result = ("closed", "")
-_ALREADY: Result = ("already", "")
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of resource.
+
+    Attributes:
+        name: What it is called in reports.
+        close: How it is released. Raises what closing raises.
+        is_done: Whether there is nothing left to release. Looks, and changes nothing.
+    """
+
+    name: str
+    close: Closer
+    is_done: Callable[[Any], bool]
 
 
 def is_closed_sqlite(connection: Any) -> bool:
@@ -38,8 +53,6 @@ def close_sqlite(connection: Any, deadline: Deadline) -> Result:
     """Close a SQLite connection, or say why this thread cannot. Nothing is committed."""
     import sqlite3
 
-    if is_closed_sqlite(connection):
-        return _ALREADY
     try:
         connection.close()
     except sqlite3.ProgrammingError as error:
@@ -49,19 +62,19 @@ def close_sqlite(connection: Any, deadline: Deadline) -> Result:
     return _CLOSED
 
 
-def _close_plain(resource: Any, deadline: Deadline) -> Result:
+def _close(resource: Any, deadline: Deadline) -> Result:
     # Errors of `close` propagate: for a file they mean that data was lost.
-    if getattr(resource, "closed", False) is True:
-        return _ALREADY
     resource.close()
     return _CLOSED
+
+
+def _is_closed(resource: Any) -> bool:
+    return getattr(resource, "closed", False) is True
 
 
 def _close_socket(sock: Any, deadline: Deadline) -> Result:
     import socket
 
-    if sock.fileno() == -1:
-        return _ALREADY
     try:
         # Wakes threads that are blocked in a call on it; `close` alone does not.
         sock.shutdown(socket.SHUT_RDWR)
@@ -72,18 +85,12 @@ def _close_socket(sock: Any, deadline: Deadline) -> Result:
 
 
 def _close_directory(directory: Any, deadline: Deadline) -> Result:
-    import os
-
-    if not os.path.lexists(directory.name):
-        return _ALREADY
     directory.cleanup()
     return _CLOSED
 
 
 def _close_server(server: Any, deadline: Deadline) -> Result:
     # Not `shutdown`: it waits for a loop that may never have been started.
-    if server.socket.fileno() == -1:
-        return _ALREADY
     server.server_close()
     return _CLOSED
 
@@ -94,39 +101,27 @@ def _stop_timer(timer: Any, deadline: Deadline) -> Result:
 
 
 def _leave_task(task: Any, deadline: Deadline) -> Result:
-    return _ALREADY if task.done() else ("skipped", "only its event loop can end a task")
-
-
-@dataclass(frozen=True)
-class Kind:
-    """A kind of resource.
-
-    Attributes:
-        name: What it is called in reports.
-        close: How it is released.
-    """
-
-    name: str
-    close: Closer
+    return "skipped", "only its event loop can end a task"
 
 
 _KINDS: dict[tuple[str, str], Kind] = {
-    ("threading", "Timer"): Kind("timer", _stop_timer),
-    ("threading", "Thread"): Kind("thread", join_thread),
-    ("subprocess", "Popen"): Kind("process", _children.end_popen),
-    ("multiprocessing.process", "BaseProcess"): Kind("process", _children.end_process),
-    ("multiprocessing.pool", "Pool"): Kind("pool", _children.end_pool),
-    ("concurrent.futures._base", "Executor"): Kind("executor", _children.end_executor),
-    ("sqlite3", "Connection"): Kind("sqlite", close_sqlite),
-    ("socket", "socket"): Kind("socket", _close_socket),
-    ("tempfile", "TemporaryDirectory"): Kind("directory", _close_directory),
-    ("tempfile", "_TemporaryFileWrapper"): Kind("file", _close_plain),
-    ("_io", "_IOBase"): Kind("file", _close_plain),
-    ("mmap", "mmap"): Kind("mmap", _close_plain),
-    ("socketserver", "BaseServer"): Kind("server", _close_server),
-    ("_asyncio", "Task"): Kind("task", _leave_task),
-    ("asyncio.tasks", "Task"): Kind("task", _leave_task),
+    ("threading", "Timer"): Kind("timer", _stop_timer, has_finished),
+    ("threading", "Thread"): Kind("thread", join_thread, has_finished),
+    ("subprocess", "Popen"): Kind("process", _children.end_popen, _children.is_popen_done),
+    ("multiprocessing.process", "BaseProcess"): Kind("process", _children.end_process, _children.is_process_done),
+    ("multiprocessing.pool", "Pool"): Kind("pool", _children.end_pool, _children.is_pool_done),
+    ("concurrent.futures._base", "Executor"): Kind("executor", _children.end_executor, _children.is_executor_done),
+    ("sqlite3", "Connection"): Kind("sqlite", close_sqlite, is_closed_sqlite),
+    ("socket", "socket"): Kind("socket", _close_socket, lambda sock: sock.fileno() == -1),
+    ("socketserver", "BaseServer"): Kind("server", _close_server, lambda server: server.socket.fileno() == -1),
+    ("tempfile", "TemporaryDirectory"): Kind("directory", _close_directory, lambda made: not os.path.lexists(made.name)),
+    ("tempfile", "_TemporaryFileWrapper"): Kind("file", _close, _is_closed),
+    ("_io", "_IOBase"): Kind("file", _close, _is_closed),
+    ("mmap", "mmap"): Kind("mmap", _close, _is_closed),
+    ("_asyncio", "Task"): Kind("task", _leave_task, lambda task: bool(task.done())),
+    ("asyncio.tasks", "Task"): Kind("task", _leave_task, lambda task: bool(task.done())),
 }
+_OTHER = Kind("object", _close, _is_closed)
 
 
 def kind_of(resource: object) -> Kind | None:
@@ -140,4 +135,4 @@ def kind_of(resource: object) -> Kind | None:
         kind = _KINDS.get((cls.__module__, cls.__qualname__))
         if kind is not None:
             return kind
-    return Kind("object", _close_plain) if callable(getattr(resource, "close", None)) else None
+    return _OTHER if callable(getattr(type(resource), "close", None)) else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import Any, Callable, Literal, TypeVar
 
@@ -21,7 +21,7 @@ OnExit = Literal["report", "close"]
 
 @dataclass(frozen=True)
 class ResourceRecord:
-    """A registered resource that still exists.
+    """A registered resource that is not released yet.
 
     Attributes:
         kind: ``"file"``, ``"socket"``, ``"process"`` and so on.
@@ -59,7 +59,7 @@ class ResourceRegistry(_exit.Participant):
 
     def __init__(self, *, timeout: float = 5.0) -> None:
         self._timeout = timeout
-        self._resources: Table[Any, _Registered] = Table()
+        self._resources: Table[Any, _Registered] = Table(finished=_is_done)
         super().__init__()
 
     def track(self, resource: T, /, *, on_exit: OnExit = "report", name: str | None = None) -> T:
@@ -77,7 +77,7 @@ class ResourceRegistry(_exit.Participant):
             The same object.
         """
         try:
-            kind = kind_of(resource) or Kind("object", _unknown)
+            kind = kind_of(resource) or Kind("object", _unknown, lambda _: False)
             self._resources.add(resource, _Registered(kind, name or type(resource).__name__, on_exit))
         except Exception:
             # The promise to change nothing weighs more than knowing about one object.
@@ -96,7 +96,7 @@ class ResourceRegistry(_exit.Participant):
     ) -> T:
         """Hand a resource over to the registry, which is to release it.
 
-        It is held weakly where that is possible, and otherwise until it is released or taken out.
+        The registry holds it until it is released, here or by somebody else, or taken out.
 
         Args:
             resource: The resource.
@@ -113,13 +113,14 @@ class ResourceRegistry(_exit.Participant):
         """
         known = kind_of(resource)
         if closer is not None:
-            known = Kind(kind or (known.name if known else "object"), _by_calling(closer))
+            is_done = known.is_done if known is not None else lambda _: False
+            known = Kind(known.name if known is not None else "object", _by_calling(closer), is_done)
         elif known is None:
             raise TypeError(
                 f"there is no known way to release {type(resource).__name__!r} objects: pass closer=, a function that "
                 "takes the object"
             )
-        known = Kind(kind or known.name, known.close)
+        known = replace(known, name=kind or known.name)
         self._resources.add(resource, _Registered(known, name or type(resource).__name__, on_exit), keep=True)
         return resource
 
@@ -128,11 +129,12 @@ class ResourceRegistry(_exit.Participant):
         return self._resources.discard(resource)
 
     def live(self, kind: str | None = None) -> list[ResourceRecord]:
-        """The resources that still exist, oldest first. One that was closed elsewhere is listed until it is collected.
+        """The resources that are not released yet, oldest first.
 
         Args:
             kind: Only those of this kind.
         """
+        self._resources.sweep()
         return [
             ResourceRecord(entry.data.kind.name, entry.data.name, str(entry.data.site), entry.data.on_exit, resource)
             for resource, entry in reversed(self._resources.own())
@@ -140,7 +142,7 @@ class ResourceRegistry(_exit.Participant):
         ]
 
     def stats(self) -> dict[str, int]:
-        """How many resources of each kind exist now."""
+        """How many resources of each kind are not released yet."""
         counts: dict[str, int] = {}
         for record in self.live():
             counts[record.kind] = counts.get(record.kind, 0) + 1
@@ -176,6 +178,8 @@ class ResourceRegistry(_exit.Participant):
             outcome: Outcome
             if entry.pid != os.getpid():
                 outcome, detail = "skipped", f"inherited from process {entry.pid}"
+            elif _is_done(resource, registered):
+                outcome, detail = "already", ""
             else:
                 try:
                     outcome, detail = registered.kind.close(resource, deadline)
@@ -192,6 +196,14 @@ class ResourceRegistry(_exit.Participant):
 
     def _at_exit_report(self) -> list[str]:
         return [f"{record.kind} {record.name} registered at {record.site}" for record in self.live()]
+
+
+def _is_done(resource: Any, registered: _Registered) -> bool:
+    try:
+        return registered.kind.is_done(resource)
+    except Exception:
+        # Half-made objects, and attributes that mean something else than they say.
+        return False
 
 
 def _by_calling(closer: Callable[[Any], object]) -> Callable[[Any, Deadline], tuple[Outcome, str]]:

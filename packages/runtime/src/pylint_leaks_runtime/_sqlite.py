@@ -57,7 +57,7 @@ class SQLiteConnectionManager(_exit.Participant):
     """Opens SQLite connections and knows which are still open. No defaults of ``sqlite3.connect`` are changed."""
 
     def __init__(self) -> None:
-        self._connections: Table[sqlite3.Connection, _Opened] = Table(finished=is_closed_sqlite)
+        self._connections: Table[sqlite3.Connection, _Opened] = Table(finished=lambda connection, _: is_closed_sqlite(connection))
         super().__init__()
 
     def connect(self, database: Database, *args: Any, **kwargs: Any) -> sqlite3.Connection:

@@ -1,7 +1,7 @@
 """A table of objects that is safe where locks are not.
 
 Objects are looked up by identity, so that values which compare equal or cannot be hashed are no problem, and they are
-held weakly, so that being listed here never keeps anything alive.
+held weakly unless asked otherwise, so that being listed here keeps nothing alive.
 
 There is no lock on purpose. Garbage collection may run a finalizer, and a signal may run a handler, between any two
 bytecodes of a thread, also while that thread holds a lock; a finalizer that touches the table would then wait for its
@@ -56,13 +56,13 @@ class Table(Generic[T, R]):
     """Objects of one owner, in the order in which they came.
 
     Args:
-        finished: Says of a listed object that it needs no attention any more. Such entries are swept out now and then,
+        finished: Says of a listed object (and what is remembered) that it needs no attention any more. Such entries are swept out now and then,
             so that a table does not grow with everything that ever was.
     """
 
     __slots__ = ("__weakref__", "_entries", "_finished", "_sweep_at")
 
-    def __init__(self, finished: Callable[[T], bool] = lambda _: False) -> None:
+    def __init__(self, finished: Callable[[T, R], bool] = lambda obj, data: False) -> None:
         self._entries: dict[int, Entry[T, R]] = {}
         self._finished = finished
         self._sweep_at = _FIRST_SWEEP
@@ -73,21 +73,21 @@ class Table(Generic[T, R]):
         Args:
             obj: The object.
             data: What to remember.
-            keep: Hold the object strongly if it cannot be held weakly.
+            keep: Hold the object strongly.
 
         Returns:
             Whether the object is listed now. ``False`` for one that cannot be referenced weakly, unless ``keep``.
         """
         key = id(obj)
         reference: Callable[[], Any]
-        try:
-            weak = _KeyedRef(obj, self._forget)
-            weak.key = key
-            reference = weak
-        except TypeError:
-            if not keep:
-                return False
+        if keep:
             reference = lambda: obj  # noqa: E731
+        else:
+            try:
+                reference = weak = _KeyedRef(obj, self._forget)
+            except TypeError:
+                return False
+            weak.key = key
         self._entries[key] = Entry(reference, data)
         if len(self._entries) >= self._sweep_at:
             self.sweep()
@@ -116,8 +116,8 @@ class Table(Generic[T, R]):
 
     def sweep(self) -> None:
         """Take out what is finished. The next automatic sweep comes when the table has doubled: constant cost each."""
-        for obj, _ in self.entries():
-            if self._finished(obj):
+        for obj, entry in self.entries():
+            if self._finished(obj, entry.data):
                 self.discard(obj)
         self._sweep_at = max(_FIRST_SWEEP, 2 * len(self._entries))
 

@@ -77,7 +77,7 @@ class ThreadManager(_exit.Participant):
     def __init__(self, *, timeout: float = 5.0, raise_failures: bool = False) -> None:
         self._timeout = timeout
         self._raise_failures = raise_failures
-        self._threads: Table[threading.Thread, _Tracked] = Table(finished=has_finished)
+        self._threads: Table[threading.Thread, _Tracked] = Table(finished=lambda thread, _: has_finished(thread))
         self._failures: deque[ThreadFailure] = deque(maxlen=_KEPT_FAILURES)
         super().__init__()
 

@@ -9,8 +9,7 @@ imported for that, since an object cannot be of a class that was never loaded.
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
-from typing import Any, Callable, Tuple
+from typing import Any, Callable, NamedTuple, Tuple
 
 from . import _children
 from ._deadline import Deadline
@@ -23,8 +22,7 @@ Closer = Callable[[Any, Deadline], Result]
 _CLOSED: Result = ("closed", "")
 
 
-@dataclass(frozen=True)
-class Kind:
+class Kind(NamedTuple):
     """A kind of resource.
 
     Attributes:

@@ -67,6 +67,8 @@ def signal_all() -> None:
 
 def release_all() -> None:
     """Wait for daemon threads, then close what asked to be closed, then report if the environment asks for that."""
+    if not _early:
+        signal_all()
     deadline = Deadline(daemon_grace())
     _each(lambda participant: participant._at_exit_wait(deadline))
     _each(lambda participant: participant._at_exit_close())
@@ -78,7 +80,8 @@ def release_all() -> None:
 
 
 def _each(step: Callable[[Participant], object]) -> None:
-    for participant, _ in _participants.own():
+    # Inherited managers take part too: a child may have given them something of its own since.
+    for participant, _ in _participants.entries():
         try:
             step(participant)
         except Exception:
@@ -87,17 +90,18 @@ def _each(step: Callable[[Participant], object]) -> None:
             continue
 
 
-def _register() -> None:
+def _register_early() -> bool:
     # Private, but there from 3.9 on and used by `concurrent.futures` itself. Other interpreters may lack it, and it
     # refuses when the process is already ending: then `atexit` alone has to do.
-    register_early = getattr(threading, "_register_atexit", None)
+    register = getattr(threading, "_register_atexit", None)
     try:
-        if register_early is not None:
-            register_early(signal_all)
+        if register is not None:
+            register(signal_all)
     except RuntimeError:
-        pass
-    # Registered first, so run last.
-    atexit.register(release_all)
+        return False
+    return register is not None
 
 
-_register()
+_early = _register_early()
+# Registered when the package is imported, so run after what the program registers later.
+atexit.register(release_all)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, replace
 from types import TracebackType
-from typing import Any, Callable, Literal, TypeVar
+from typing import Any, Callable, Literal, NamedTuple, TypeVar
 
 from . import _exit, _sites
 from ._closers import Kind, kind_of
@@ -19,8 +18,7 @@ OnExit = Literal["report", "close"]
 ``PYLINT_LEAKS_REPORT`` is set. ``close``: it is released; a child process is terminated."""
 
 
-@dataclass(frozen=True)
-class ResourceRecord:
+class ResourceRecord(NamedTuple):
     """A registered resource that is not released yet.
 
     Attributes:
@@ -120,7 +118,7 @@ class ResourceRegistry(_exit.Participant):
                 f"there is no known way to release {type(resource).__name__!r} objects: pass closer=, a function that "
                 "takes the object"
             )
-        known = replace(known, name=kind or known.name)
+        known = known._replace(name=kind or known.name)
         self._resources.add(resource, _Registered(known, name or type(resource).__name__, on_exit), keep=True)
         return resource
 
@@ -188,7 +186,7 @@ class ResourceRegistry(_exit.Participant):
             items.append(ItemReport(registered.kind.name, registered.name, outcome, detail, error))
             if outcome in ("closed", "already"):
                 self._resources.discard(resource)
-        return CleanupReport(tuple(items))
+        return CleanupReport(items)
 
     def _at_exit_close(self) -> None:
         wanted = [pair for pair in self._resources.own() if pair[1].data.on_exit == "close"]

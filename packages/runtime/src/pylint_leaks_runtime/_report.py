@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Iterator, Literal
+from typing import Iterable, Iterator, Literal, NamedTuple
 
 Outcome = Literal["closed", "already", "timeout", "error", "skipped"]
 """``closed``: it was open and is not any more (a thread: it ran and has finished). ``already``: nothing was left to do.
 ``timeout``: still open when the deadline passed. ``error``: closing raised. ``skipped``: not touched, and why."""
 
 
-@dataclass(frozen=True)
-class ItemReport:
+class ItemReport(NamedTuple):
     """The outcome for one thing.
 
     Attributes:
@@ -32,11 +30,17 @@ class ItemReport:
         return f"{self.kind} {self.name}: {self.outcome}" + (f" ({self.detail})" if self.detail else "")
 
 
-@dataclass(frozen=True)
 class CleanupReport:
-    """The outcome for each thing, in the order in which they were handled: newest first."""
+    """The outcome for each thing.
 
-    items: tuple[ItemReport, ...] = ()
+    Attributes:
+        items: The outcomes in the order in which the things were handled: newest first.
+    """
+
+    __slots__ = ("items",)
+
+    def __init__(self, items: Iterable[ItemReport] = ()) -> None:
+        self.items: tuple[ItemReport, ...] = tuple(items)
 
     def count(self, outcome: Outcome) -> int:
         """How many items ended this way."""
@@ -60,7 +64,11 @@ class CleanupReport:
     def __str__(self) -> str:
         return "\n".join(map(str, self.items)) or "nothing to release"
 
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({list(self.items)!r})"
 
-@dataclass(frozen=True)
+
 class StopReport(CleanupReport):
     """The outcome for each thread of a :class:`~pylint_leaks_runtime.ThreadManager`."""
+
+    __slots__ = ()

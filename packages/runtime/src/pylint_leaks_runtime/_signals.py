@@ -6,7 +6,6 @@ By default SIGTERM ends a Python process without a single ``atexit`` callback, a
 from __future__ import annotations
 
 import _thread
-import signal
 from types import FrameType
 from typing import Callable
 
@@ -30,6 +29,8 @@ def install_signal_handlers(*signals: int) -> Callable[[], None]:
     Raises:
         ValueError: This is not the main thread, where Python allows this only.
     """
+    import signal
+
     installed: dict[int, tuple[Handler, object]] = {}
     for number in signals or (signal.SIGTERM,):
         previous = signal.getsignal(number)

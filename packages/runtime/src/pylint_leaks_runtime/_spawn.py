@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import threading
-import traceback
-from dataclasses import dataclass
-from typing import Any, Callable, Mapping
+from typing import Any, Callable, Mapping, NamedTuple
 
 PARAMETER = "stop_event"
 
 
-@dataclass(frozen=True)
-class ThreadFailure:
+class ThreadFailure(NamedTuple):
     """An exception that ended a thread.
 
     The exception itself is not kept: its traceback would keep alive every local variable of every frame it passed.
@@ -52,6 +49,8 @@ class SpawnedThread(threading.Thread):
             raise
         except BaseException as error:
             if on_failure is not None:
+                import traceback
+
                 on_failure(ThreadFailure(self.name, type(error), str(error), traceback.format_exc()))
             raise
 

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import threading
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Iterator
+from typing import TYPE_CHECKING, Any, Iterator, NamedTuple
 
 from . import _exit, _sites
 from ._closers import close_sqlite, is_closed_sqlite
@@ -31,8 +30,7 @@ _FACTORY_POSITION = 4
 _referenceable: dict[type, type] = {}
 
 
-@dataclass(frozen=True)
-class SQLiteStats:
+class SQLiteStats(NamedTuple):
     """What a connection manager knows right now.
 
     Attributes:
@@ -137,7 +135,7 @@ class SQLiteConnectionManager(_exit.Participant):
                 detail += f"; it was opened in {opened.thread}"
             items.append(ItemReport("sqlite", f"{opened.name} opened at {opened.site}", outcome, detail, error))
         self._connections.sweep()
-        return CleanupReport(tuple(items))
+        return CleanupReport(items)
 
     def stats(self) -> SQLiteStats:
         """Count what is open."""

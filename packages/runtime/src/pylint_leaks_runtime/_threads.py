@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from dataclasses import dataclass
 from types import TracebackType
-from typing import Any, Callable, TypeVar, Union
+from typing import Any, Callable, NamedTuple, TypeVar, Union
 
 from . import _exit, _sites
 from ._deadline import Deadline
@@ -22,8 +21,7 @@ Stop = Union[threading.Event, Callable[[], object]]
 _KEPT_FAILURES = 100
 
 
-@dataclass(frozen=True)
-class ThreadStats:
+class ThreadStats(NamedTuple):
     """What a manager looks after right now.
 
     Attributes:
@@ -223,7 +221,7 @@ class ThreadManager(_exit.Participant):
                 detail = f"asking it to stop raised {type(error).__name__}: {error}"
             items.append(ItemReport("thread", describe_thread(thread), outcome, detail, error))
         self._threads.sweep()
-        return StopReport(tuple(items))
+        return StopReport(items)
 
     def _at_exit_signal(self) -> None:
         for _, entry in self._threads.own():

@@ -1,5 +1,5 @@
 import { nodeModule, stream } from './command';
-import { FAILED, PASSED, type Tally } from './tally';
+import { FAILED, PASSED, type Step } from './tally';
 
 /** One check: a program that exits with 0 when all is well. Each has a test that plants a violation (test/checks). */
 interface Check {
@@ -20,19 +20,18 @@ const CHECKS: readonly Check[] = [
     args: [nodeModule('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.'],
     hint: 'npm run format',
   },
-  { name: 'generated files', args: [TSX, 'tools/generate.ts', '--check'], hint: 'npm run generate' },
-  { name: 'import direction', args: [TSX, 'tools/check-imports.ts'], hint: 'npm run imports' },
+  { name: 'generated', args: [TSX, 'tools/generate.ts', '--check'], hint: 'npm run generate' },
+  { name: 'imports', args: [TSX, 'tools/check-imports.ts'], hint: 'npm run imports' },
   { name: 'bundle', args: ['scripts/bundle.cjs'], hint: 'npm run build' },
 ];
 
-/** Runs every check, also after one failed. */
-export async function runChecks(): Promise<readonly Tally[]> {
-  const tallies: Tally[] = [];
-  for (const { name, args, hint } of CHECKS) {
+/** Every check as a step that runs it. */
+export const checkSteps: readonly Step[] = CHECKS.map(({ name, args, hint }) => ({
+  name,
+  async run() {
     console.log(`\n--- ${name}`);
     const code = await stream(process.execPath, args, { timeoutSeconds: 600 });
     console.log(code === 0 ? `${name}: passed` : `${name}: FAILED (${hint})`);
-    tallies.push(code === 0 ? PASSED : FAILED);
-  }
-  return tallies;
-}
+    return [code === 0 ? PASSED : FAILED];
+  },
+}));

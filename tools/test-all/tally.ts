@@ -5,6 +5,12 @@ export interface Tally {
   readonly skipped: number;
 }
 
+/** Something that can be run on its own with `--only`. */
+export interface Step {
+  readonly name: string;
+  readonly run: () => Promise<readonly Tally[]>;
+}
+
 export const PASSED: Tally = { passed: 1, failed: 0, skipped: 0 };
 export const FAILED: Tally = { passed: 0, failed: 1, skipped: 0 };
 

@@ -1,4 +1,5 @@
 import { nodeDisk } from './disk';
+import { realEngine } from './engine';
 import type { Io, Output } from './io';
 import { main } from './main';
 
@@ -40,6 +41,6 @@ const io: Io = {
 };
 
 // An exit code that is only set lets pending output drain.
-void main(process.argv.slice(2), io).then((code) => {
+void main(process.argv.slice(2), io, realEngine).then((code) => {
   process.exitCode = code;
 });

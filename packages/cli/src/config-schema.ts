@@ -1,4 +1,3 @@
-import { inspect } from 'node:util';
 import { z } from 'zod';
 import { didYouMean } from './suggest';
 import { parsePythonVersion } from './python-version';
@@ -96,7 +95,7 @@ function explain(
   }
   const allowed =
     key === 'rules' && rest.length > 0 ? '"off", "warning" or "error"' : descriptionOf(schema, String(key));
-  return [`${issue.path.join('.')} must be ${allowed}, not ${inspect(given)}`];
+  return [`${issue.path.join('.')} must be ${allowed}, not ${JSON.stringify(given)}`];
 }
 
 function descriptionOf(schema: Schema, key: string): string {

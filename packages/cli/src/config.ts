@@ -119,8 +119,9 @@ function property(value: unknown, key: string): unknown {
 /** The parsers' errors run over many lines (a code frame); the first that says something is enough. */
 function parseFailure(error: unknown): string {
   if (errorCode(error) !== undefined) return `cannot be read: ${failureReason(error)}`;
-  if (error instanceof TomlError) return `line ${error.line}, column ${error.column}: ${firstLine(error.message)}`;
-  return firstLine(error instanceof Error ? error.message.replace(/^(?:JSON|YAML) Error in .*:\n/, '') : String(error));
+  const message = error instanceof Error ? error.message : String(error);
+  const said = firstLine(message.replace(/^(?:JSON|YAML) Error in .*:\n/, ''));
+  return error instanceof TomlError ? `line ${error.line}, column ${error.column}: ${said}` : said;
 }
 
 function firstLine(message: string): string {

@@ -4,7 +4,7 @@ import { isExcluded, isOutside } from './exclusion';
 import { fileFinding, type FileReport } from './finding';
 import type { Io } from './io';
 import type { SettingsFor } from './settings';
-import { listPythonFiles, type Listing } from './walk';
+import { listPythonFiles, PYTHON_FILE, type Listing } from './walk';
 
 /** A file to lint. */
 export interface Target {
@@ -55,7 +55,6 @@ export async function discover(
     try {
       const status = await io.disk.stat(path);
       if (status.isDirectory()) {
-        if (/\.pyi?$/.test(path)) listing.notes.push(`${show(path)}: a directory, searched for Python files`);
         await listPythonFiles({ root: path, forced: options.forceExclude, io, settingsFor, show, into: listing });
       } else if (!status.isFile()) {
         listing.unreadable.push({ path, reason: 'it is not a regular file' });
@@ -74,13 +73,21 @@ export async function discover(
     targets: targets.sort(byDisplay),
     missing: [...new Set(missing)],
     unreadable: listing.unreadable.map(({ path, reason }) => unreadableReport({ path, display: show(path) }, reason)),
-    notes: [...new Set(listing.notes)],
+    notes: [...new Set([...listing.notes, ...targets.flatMap(oddDirectories)])],
   };
 }
 
 /** Order of files in reports: by code unit, the same on every machine. */
 export function byDisplay(a: Target, b: Target): number {
   return a.display < b.display ? -1 : a.display > b.display ? 1 : 0;
+}
+
+/** Directories on the way to a file that are named like Python files. */
+function oddDirectories({ display }: Target): readonly string[] {
+  const parts = display.split('/').slice(0, -1);
+  return parts.flatMap((part, index) =>
+    PYTHON_FILE.test(part) ? [`${parts.slice(0, index + 1).join('/')}: a directory, searched for Python files`] : [],
+  );
 }
 
 async function isForcedOut(path: string, settingsFor: SettingsFor): Promise<boolean> {

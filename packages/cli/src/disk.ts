@@ -1,5 +1,6 @@
 import { lstat, mkdir, readdir, readFile, realpath, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { types } from 'node:util';
 import writeFileAtomic from 'write-file-atomic';
 import type { Disk } from './io';
 
@@ -19,7 +20,7 @@ export const nodeDisk: Disk = {
 
 /** The `code` of a file system error (`ENOENT`…), or undefined for anything else. */
 export function errorCode(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  return types.isNativeError(error) && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }
 
 const REASONS: Readonly<Record<string, string>> = {
@@ -40,5 +41,5 @@ const REASONS: Readonly<Record<string, string>> = {
 export function failureReason(error: unknown): string {
   const code = errorCode(error);
   if (code !== undefined) return REASONS[code] ?? code;
-  return (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';
+  return (types.isNativeError(error) ? error.message : String(error)).split('\n')[0] ?? '';
 }

@@ -1,14 +1,13 @@
 import { lintSource, type Parser, type ParserKind, type Rule } from '@pylint-leaks/core';
 import { fixSource, offerFixes } from '@pylint-leaks/fixers';
-import { rules } from '@pylint-leaks/rules';
+import { pages, rules } from '@pylint-leaks/rules';
 import { loadParser } from './load-parser';
-import { readRulePage } from './read-rule-page';
 
 /** The pipeline that the command line drives; tests put a small one in its place. */
 export interface Engine {
   readonly rules: readonly Rule[];
-  /** The page of a rule as Markdown, when there is one. */
-  readonly page: (ruleId: string) => string | undefined;
+  /** Pages of the rules as Markdown, by id. */
+  readonly pages: Readonly<Record<string, string>>;
   readonly loadParser: (options: { readonly prefer: 'auto' | ParserKind }) => Promise<Parser>;
   readonly lint: typeof lintSource;
   readonly offer: typeof offerFixes;
@@ -18,7 +17,7 @@ export interface Engine {
 /** The real pipeline. */
 export const realEngine: Engine = {
   rules,
-  page: readRulePage,
+  pages,
   loadParser,
   lint: lintSource,
   offer: offerFixes,

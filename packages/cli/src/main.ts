@@ -1,5 +1,5 @@
 import { CliError } from './cli-error';
-import { realEngine, type Engine } from './engine';
+import type { Engine } from './engine';
 import type { Io } from './io';
 import { parseArguments } from './options';
 import { rulePage } from './rule-page';
@@ -14,7 +14,7 @@ const DEFAULT_COLUMNS = 100;
  * @param argv - arguments without the interpreter and the script.
  * @returns the exit code: 0 clean, 1 findings, 2 could not run, 130 interrupted.
  */
-export async function main(argv: readonly string[], io: Io, engine: Engine = realEngine): Promise<number> {
+export async function main(argv: readonly string[], io: Io, engine: Engine): Promise<number> {
   try {
     const command = parseArguments(argv, io.stdout.columns ?? DEFAULT_COLUMNS);
     switch (command.kind) {

@@ -7,7 +7,7 @@ import { didYouMean } from './suggest';
  * The page of a rule as Markdown, or without an id the list of rules.
  * @throws CliError when there is no such rule.
  */
-export function rulePage(id: string | undefined, { rules, page }: Pick<Engine, 'rules' | 'page'>): string {
+export function rulePage(id: string | undefined, { rules, pages }: Pick<Engine, 'rules' | 'pages'>): string {
   const ids = rules.map((rule) => rule.id);
   if (id === undefined) {
     const width = Math.max(0, ...ids.map((name) => name.length));
@@ -15,11 +15,17 @@ export function rulePage(id: string | undefined, { rules, page }: Pick<Engine, '
   }
   const rule = rules.find((candidate) => candidate.id === id);
   if (rule === undefined) throw new CliError(`unknown rule "${id}"${didYouMean(id, ids)} (known: ${ids.join(', ')})`);
-  return page(id) ?? facts(rule);
+  return `${facts(rule)}\n${pages[id] ?? ''}`;
 }
 
-/** What the rule itself says, for an installation without pages. */
-function facts({ id, meta: { summary, severity, fix, recommended, since } }: Rule): string {
-  const fixes = { safe: 'yes, safe', unsafe: 'yes, may change behaviour', display: 'shown only', none: 'no' }[fix];
-  return `# ${id}\n\n${summary}\n\nSeverity: ${severity}. Fix: ${fixes}. Recommended: ${recommended ? 'yes' : 'no'}. Since: ${since}.\n`;
+const FIX_WORDS = {
+  safe: 'safe (--fix)',
+  unsafe: 'may change behaviour (--fix --unsafe-fixes)',
+  display: 'shown only',
+  none: 'none',
+} as const;
+
+function facts({ id, meta }: Rule): string {
+  const onByDefault = meta.recommended ? 'On by default' : 'Off by default';
+  return `# ${id}\n\n${meta.summary}\n\nSeverity: ${meta.severity} · Fix: ${FIX_WORDS[meta.fix]} · ${onByDefault} · Since ${meta.since}\n`;
 }

@@ -54,7 +54,7 @@ async function lintPaths(
       if (io.signal.aborted) return { ...result, interrupted: true };
       progress.step();
       const bytes = await readBytes(target, io);
-      if (!(bytes instanceof Uint8Array)) {
+      if ('findings' in bytes) {
         reports.push(bytes);
         continue;
       }

@@ -1,5 +1,6 @@
 import { basename, dirname, join, relative } from 'node:path';
 import ignore, { type Ignore } from 'ignore';
+import { isGitRoot } from './climb';
 import { errorCode, failureReason } from './disk';
 import { isExcluded, isOutside } from './exclusion';
 import { isGitIgnored, listGitEntries } from './git-files';
@@ -25,7 +26,8 @@ interface Walk {
   readonly into: Listing;
 }
 
-const PYTHON = /\.pyi?$/;
+/** Names of Python files. */
+export const PYTHON_FILE = /\.pyi?$/;
 
 /**
  * Lists the Python files below a directory. In a git checkout git says what is ignored, which is exact and fast;
@@ -45,10 +47,12 @@ async function listDirectory(walk: Walk, directory: string): Promise<void> {
   for (const { path, kind } of entries) {
     if (environments.some((environment) => path.startsWith(`${environment}/`))) continue;
     const absolute = join(directory, path);
-    const candidate = kind === 'symlink' || kind === 'unknown' || kind === 'repository' || PYTHON.test(path);
+    const candidate = kind === 'symlink' || kind === 'unknown' || kind === 'repository' || PYTHON_FILE.test(path);
     if (!candidate || (await excluded(walk, absolute, kind === 'repository'))) continue;
-    if (kind === 'repository') await listDirectory(walk, absolute);
-    else await addFile(walk, absolute);
+    if (kind !== 'repository') await addFile(walk, absolute);
+    // Of a submodule that is not checked out git says, asked from inside, that it contains itself.
+    else if (await isGitRoot(walk.io.disk, absolute)) await listDirectory(walk, absolute);
+    else await walkDirectory(walk, absolute, []);
   }
 }
 
@@ -69,7 +73,7 @@ async function walkDirectory(walk: Walk, directory: string, ignores: readonly Ig
     const path = join(directory, entry.name);
     if (isIgnored(inside, path, entry.isDirectory()) || (await excluded(walk, path, entry.isDirectory()))) continue;
     if (entry.isDirectory()) await walkDirectory(walk, path, inside);
-    else if (entry.isSymbolicLink() || PYTHON.test(entry.name)) await addFile(walk, path);
+    else if (entry.isSymbolicLink() || PYTHON_FILE.test(entry.name)) await addFile(walk, path);
   }
 }
 
@@ -84,7 +88,7 @@ async function addFile(walk: Walk, path: string): Promise<void> {
   try {
     const status = await disk.lstat(path);
     if (status.isSymbolicLink()) await noteLink(walk, path);
-    else if (status.isFile() && PYTHON.test(path)) walk.into.files.push(path);
+    else if (status.isFile() && PYTHON_FILE.test(path)) walk.into.files.push(path);
   } catch (error) {
     // Tracked by git but deleted: nothing to lint.
     if (errorCode(error) !== 'ENOENT') walk.into.unreadable.push({ path, reason: failureReason(error) });
@@ -102,7 +106,7 @@ async function noteLink(walk: Walk, path: string): Promise<void> {
       note('a symbolic link to a directory that contains it');
   } catch (error) {
     // Editors mark open files with dangling links named `.#file`.
-    if (!PYTHON.test(path) || basename(path).startsWith('.#')) return;
+    if (!PYTHON_FILE.test(path) || basename(path).startsWith('.#')) return;
     note(errorCode(error) === 'ENOENT' ? 'a symbolic link to nothing' : failureReason(error));
   }
 }

@@ -113,6 +113,9 @@ function lintCommand(values: Values, positionals: readonly string[]): LintComman
   };
   const configFile = text('config');
   if (configFile !== undefined && flag('no-config')) throw new CliError('--config and --no-config exclude each other');
+  if (flag('diff') && text('output-file') !== undefined) {
+    throw new CliError('--diff prints to standard output and cannot be combined with --output-file');
+  }
   return {
     kind: 'lint',
     input: inputOf(positionals, text('stdin-filename')),

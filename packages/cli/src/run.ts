@@ -6,6 +6,7 @@ import { unifiedDiff } from './diff';
 import { discover, displayPath, unreadableReport, type Target } from './discover';
 import { failureReason } from './disk';
 import type { Engine } from './engine';
+import { isExcluded } from './exclusion';
 import type { FileReport } from './finding';
 import type { Io } from './io';
 import { lintFile, MAX_BYTES, tooLarge, unwritable, withFinding, type FileResult } from './lint-file';
@@ -79,8 +80,12 @@ async function lintStdin(
 ): Promise<RunResult> {
   const target = { path: resolve(io.cwd, filename), display: filename };
   const settings = await settingsFor(dirname(target.path));
-  const parser = await loadParser(command, engine);
   const bytes = await io.stdin();
+  if (command.forceExclude && isExcluded(settings.exclusions, target.path, false, undefined)) {
+    if (command.mode === 'fix') io.stdout.write(bytes);
+    return { reports: [], diffs: [], notes: [], missing: [], interrupted: false };
+  }
+  const parser = await loadParser(command, engine);
   const { report, change, notes } = lintFile(target, bytes, settings, parser, command, engine);
   if (command.mode === 'fix') io.stdout.write(change?.bytes ?? bytes);
   const diffs =

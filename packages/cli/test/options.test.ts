@@ -105,6 +105,7 @@ test.each([
   [['--max-warnings', 'many'], '--max-warnings must be a whole number, 0 or more, not "many"'],
   [['--target-version', '3'], '--target-version must be a Python version such as 3.9 or py39, not "3"'],
   [['--config', 'a.toml', '--no-config'], '--config and --no-config exclude each other'],
+  [['--diff', '-o', 'x'], '--diff prints to standard output and cannot be combined with --output-file'],
   [['-', 'src'], 'standard input cannot be combined with paths (src)'],
   [['rule', 'a', 'b'], '"rule" takes one rule id, not 2'],
 ])('%j is refused', (argv, message) => {

@@ -1,0 +1,15 @@
+import multiprocessing
+import threading
+
+def work():
+    thread = threading.Thread(target=print, args=("in the child",))
+    thread.start()
+
+if __name__ == "__main__":
+    thread = threading.Thread(target=int)
+    thread.start()
+    thread.join()
+    process = multiprocessing.get_context("fork").Process(target=work)
+    process.start()
+    process.join()
+    print(process.exitcode)

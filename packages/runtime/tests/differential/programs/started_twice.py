@@ -1,0 +1,6 @@
+import threading
+
+thread = threading.Thread(target=int)
+thread.start()
+thread.join()
+thread.start()

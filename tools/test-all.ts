@@ -5,14 +5,14 @@
 import { checkSteps } from './test-all/checks';
 import { runJest } from './test-all/jest';
 import { runNativeParser } from './test-all/native-parser';
-import { runPython } from './test-all/pytest';
+import { pythonSteps } from './test-all/pytest';
 import { sum, tallyLine, type Step, type Tally } from './test-all/tally';
 
 /** In order: the bundle among the checks is what tests of the command line and of the hooks run. */
 const STEPS: readonly Step[] = [
   ...checkSteps,
   { name: 'parsers', run: async () => [await runNativeParser()] },
-  { name: 'python', run: runPython },
+  ...pythonSteps,
   { name: 'jest', run: async () => [await runJest()] },
 ];
 

@@ -2,29 +2,40 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { root, stream } from './command';
 import { findOtherPythons, findPython, pythonWith, versionText, type Interpreter } from './python';
-import { FAILED, PASSED, skipped, type Tally } from './tally';
+import { FAILED, PASSED, skipped, type Step, type Tally } from './tally';
 
 const PACKAGE = join(root, 'packages/runtime');
 
-/** Runs the Python tests: with the Python at hand, and with the oldest and newest others that can be had. */
-export async function runPython(): Promise<readonly Tally[]> {
-  console.log('\n--- Python tests');
-  const python = findPython();
-  if (python === undefined) return [skipped('Python tests', 'no Python 3.9 or newer was found')];
-  const first = await runPytest(python);
+/** The Python tests and checks as steps. */
+export const pythonSteps: readonly Step[] = [
+  { name: 'python', run: withPython('Python tests', async (python) => [await runPytest(python)]) },
+  { name: 'python-types', run: withPython('types of the Python package', async (python) => [await runMypy(python)]) },
+  { name: 'other-pythons', run: withPython('Python tests on other versions', runOnOthers) },
+];
+
+function withPython(what: string, run: (python: Interpreter) => Promise<readonly Tally[]>): Step['run'] {
+  return async () => {
+    console.log(`\n--- ${what}`);
+    const python = findPython();
+    return python === undefined ? [skipped(what, 'no Python 3.9 or newer was found')] : run(python);
+  };
+}
+
+/** The oldest and the newest other version that can be had. */
+async function runOnOthers(python: Interpreter): Promise<readonly Tally[]> {
   const others = findOtherPythons(python);
   const chosen = [...new Set([others.at(0), others.at(-1)])].filter((each) => each !== undefined);
-  if (chosen.length === 0) return [first, await runMypy(python), skipped('other Pythons', 'only one was found')];
-  const more: Tally[] = [];
-  for (const each of chosen) more.push(await runPytest(each, join(root, '.cache', `venv-${versionText(each)}`)));
-  return [first, await runMypy(python), ...more];
+  if (chosen.length === 0) return [skipped('Python tests on other versions', `only ${versionText(python)} was found`)];
+  const tallies: Tally[] = [];
+  for (const each of chosen) tallies.push(await runPytest(each, join(root, '.cache', `venv-${versionText(each)}`)));
+  return tallies;
 }
 
 async function runPytest(python: Interpreter, venv?: string): Promise<Tally> {
   const name = `Python tests on ${versionText(python)}`;
   const pytest = pythonWith('pytest', python, venv);
   if ('missing' in pytest) return skipped(name, pytest.missing);
-  console.log(`\n${name}`);
+  console.log(name);
   const report = join(root, '.cache', `pytest-${versionText(python)}.xml`);
   mkdirSync(join(root, '.cache'), { recursive: true });
   rmSync(report, { force: true });
@@ -56,7 +67,6 @@ function count(xml: string): Tally {
 async function runMypy(python: Interpreter): Promise<Tally> {
   const mypy = pythonWith('mypy', python);
   if ('missing' in mypy) return skipped('types of the Python package', mypy.missing);
-  console.log('\ntypes of the Python package');
   const cache = join(root, '.cache', 'mypy');
   return (await stream(mypy.command, ['-m', 'mypy', '--cache-dir', cache], { cwd: PACKAGE })) === 0 ? PASSED : FAILED;
 }

@@ -6,6 +6,7 @@ import { basename, dirname, join } from 'node:path';
 /** How a command in a planted checkout ended. */
 export interface CommandResult {
   readonly code: number | null;
+  readonly stdout: string;
   /** Standard output and standard error, in that order. */
   readonly output: string;
 }
@@ -61,9 +62,9 @@ export function plantCheckout(source: string): PlantedCheckout {
     },
     run(command, args, env = {}) {
       const path = `${bin}:${process.env['PATH'] ?? ''}`;
-      const options = { cwd: root, encoding: 'utf8', env: { ...process.env, ...env, PATH: path } } as const;
+      const options = { cwd: root, encoding: 'utf8', env: { ...process.env, PATH: path, ...env } } as const;
       const { status, stdout, stderr, error } = spawnSync(command, args, { ...options, timeout: 240_000 });
-      return { code: status, output: `${stdout}${stderr}${error === undefined ? '' : error.message}` };
+      return { code: status, stdout, output: `${stdout}${stderr}${error === undefined ? '' : error.message}` };
     },
     remove: () => rmSync(root, { recursive: true, force: true }),
   };

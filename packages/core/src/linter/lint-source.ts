@@ -1,6 +1,9 @@
-import type { Diagnostic } from '../diagnostics/diagnostic';
-import type { PythonVersion, Rule } from '../diagnostics/define-rule';
+import type { Diagnostic, Severity } from '../diagnostics/diagnostic';
+import { formatMessage, type PythonVersion, type Rule, type RuleContext } from '../diagnostics/define-rule';
+import { analyzeLifetimes } from '../lifetimes/analyze';
 import type { Lifetime } from '../lifetimes/lifetime';
+import { createCatalogue } from '../resources/catalogue';
+import { bind } from '../semantic/bind';
 import type { SemanticModel } from '../semantic/model';
 import type { SyntaxTree } from '../syntax/ast';
 import type { Parser } from '../syntax/parser';
@@ -27,4 +30,36 @@ export interface LintResult {
 }
 
 /** Runs the pipeline `SourceFile → SyntaxTree → SemanticModel → Cfg → Lifetimes → Diagnostic[]` on one file. */
-export declare function lintSource(file: SourceFile, options: LintOptions): LintResult;
+export function lintSource(file: SourceFile, options: LintOptions): LintResult {
+  const tree = options.parser.parse(file.text);
+  const catalogue = createCatalogue({ ownerCalls: options.ownerCalls });
+  const model = bind(tree.module, catalogue.types);
+  const lifetimes = analyzeLifetimes(file, model, catalogue);
+  const context: RuleContext = { file, tree, model, lifetimes, targetVersion: options.targetVersion };
+  const diagnostics = options.rules.flatMap((rule) => check(rule, context));
+  return { file, tree, model, lifetimes, diagnostics: diagnostics.sort(byPlace) };
+}
+
+function check(rule: Rule, context: RuleContext): Diagnostic[] {
+  const diagnostics: Diagnostic[] = [];
+  rule.check(context, (report) => {
+    const severity: Severity = report.severity ?? rule.meta.severity;
+    diagnostics.push({
+      ruleId: rule.id,
+      messageId: report.messageId,
+      severity,
+      message: formatMessage(rule.messages[report.messageId] ?? report.messageId, report.data),
+      span: report.span,
+      data: report.data,
+      related: report.related ?? [],
+      evidence: report.evidence,
+    });
+  });
+  return diagnostics;
+}
+
+function byPlace(a: Diagnostic, b: Diagnostic): number {
+  return (
+    a.span.start - b.span.start || a.span.end - b.span.end || (a.ruleId < b.ruleId ? -1 : a.ruleId > b.ruleId ? 1 : 0)
+  );
+}

@@ -66,18 +66,15 @@ export const SUPPRESSORS: ReadonlySet<string> = new Set([
   'test.support.swap_item',
 ]);
 
-/** Calls that do not return normally. */
+/** Calls that end the process. */
 export const NEVER_RETURNS: ReadonlySet<string> = new Set([
-  'sys.exit',
-  'os._exit',
   'builtins.exit',
   'builtins.quit',
+  'os._exit',
   'os.abort',
+  'os.execl',
   'os.execv',
-  'os.execvp',
   'os.execve',
-  '*.fail',
-  '*.skipTest',
-  'pytest.fail',
-  'pytest.skip',
+  'os.execvp',
+  'sys.exit',
 ]);

@@ -1,0 +1,41 @@
+import type { Block, With } from '../syntax/ast';
+import { buildExpression } from './build-expression';
+import type { GraphBuilder } from './builder';
+
+/**
+ * `with a as x, b as y: body` is `with a as x:` around `with b as y: body` (Python reference, "The with statement").
+ * Every way out of the body runs the exits, innermost first; only known suppressors swallow an exception.
+ */
+export function buildWith(
+  statement: With,
+  builder: GraphBuilder,
+  buildSuite: (suite: Block, builder: GraphBuilder) => void,
+): void {
+  const after = builder.newBlock();
+  buildItem(statement, 0, after, builder, buildSuite);
+  builder.flowTo(after);
+}
+
+function buildItem(
+  statement: With,
+  index: number,
+  after: number,
+  builder: GraphBuilder,
+  buildSuite: (suite: Block, builder: GraphBuilder) => void,
+): void {
+  const item = statement.items[index];
+  if (item === undefined) {
+    buildSuite(statement.body, builder);
+    return;
+  }
+  buildExpression(item.context, builder);
+  builder.addRaising({ kind: 'enter', item, isAsync: statement.isAsync });
+  if (item.target !== undefined && item.target.kind !== 'Name') {
+    builder.add({ kind: 'assign', target: item.target, value: undefined, statement });
+  }
+  const swallowTo = builder.facts.suppresses(item.context) ? after : undefined;
+  builder.within({ kind: 'with', item, swallowTo, exits: new Map() }, () => {
+    buildItem(statement, index + 1, after, builder, buildSuite);
+  });
+  builder.add({ kind: 'exit', item });
+}

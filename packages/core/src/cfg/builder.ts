@@ -1,0 +1,124 @@
+import type { Block } from '../syntax/ast';
+import type { Frame, Leaving } from './frames';
+import type { BasicBlock, BlockId, CallFacts, Cfg, Edge, Step } from './graph';
+
+/** A region whose `finally` copies explode is given up: the analysis then says nothing about it. */
+export const MAX_BLOCKS = 20_000;
+
+/** Thrown inside the builder only, and turned into "no graph". */
+export class TooLarge extends Error {}
+
+/** The growing graph: the block being filled, the frames around it, and the ways out. */
+export class GraphBuilder {
+  readonly blocks: BasicBlock[] = [];
+  readonly normalExit: BlockId;
+  readonly exceptionalExit: BlockId;
+  /** Undefined after a jump: what follows is unreachable. */
+  current: BlockId | undefined;
+  frames: readonly Frame[] = [];
+
+  constructor(
+    readonly facts: CallFacts,
+    private readonly buildSuite: (suite: Block, builder: GraphBuilder) => void,
+  ) {
+    this.current = this.newBlock();
+    this.normalExit = this.newBlock();
+    this.exceptionalExit = this.newBlock();
+  }
+
+  finish(): Cfg {
+    if (this.current !== undefined) this.connect(this.current, { kind: 'normal', to: this.normalExit });
+    return { blocks: this.blocks, entry: 0, normalExit: this.normalExit, exceptionalExit: this.exceptionalExit };
+  }
+
+  newBlock(): BlockId {
+    if (this.blocks.length >= MAX_BLOCKS) throw new TooLarge();
+    const id = this.blocks.length;
+    this.blocks.push({ id, steps: [], edges: [] });
+    return id;
+  }
+
+  connect(from: BlockId, edge: Edge): void {
+    this.blocks[from]?.edges.push(edge);
+  }
+
+  /** Continues in `to`, from wherever control is. */
+  flowTo(to: BlockId): void {
+    if (this.current !== undefined) this.connect(this.current, { kind: 'normal', to });
+    this.current = to;
+  }
+
+  /** Adds a step that cannot raise. */
+  add(step: Step): void {
+    if (this.current !== undefined) this.blocks[this.current]?.steps.push(step);
+  }
+
+  /** Adds a step that may raise: it ends the block, with an edge to wherever an exception goes from here. */
+  addRaising(step: Step): void {
+    if (this.current === undefined) return;
+    this.add(step);
+    this.connect(this.current, { kind: 'exceptional', to: this.wayOut('exception') });
+    this.flowTo(this.newBlock());
+  }
+
+  /** Leaves the region or loop, through every frame in between; nothing follows. */
+  jump(leaving: Leaving): void {
+    if (this.current === undefined) return;
+    const kind = leaving === 'exception' ? 'exceptional' : 'normal';
+    this.connect(this.current, { kind, to: this.wayOut(leaving) });
+    this.current = undefined;
+  }
+
+  /** Runs `build` with one more frame around it. */
+  within(frame: Frame, build: () => void): void {
+    const outer = this.frames;
+    this.frames = [...outer, frame];
+    build();
+    this.frames = outer;
+  }
+
+  /** The block where control goes when it leaves from the current frames; copies of `finally` are made once per way. */
+  private wayOut(leaving: Leaving, depth = this.frames.length): BlockId {
+    const frame = this.frames[depth - 1];
+    if (frame === undefined) return leaving === 'exception' ? this.exceptionalExit : this.normalExit;
+    switch (frame.kind) {
+      case 'handlers':
+        return leaving === 'exception' ? frame.dispatch : this.wayOut(leaving, depth - 1);
+      case 'loop':
+        if (leaving === 'break') return frame.breakTo;
+        if (leaving === 'continue') return frame.continueTo;
+        return this.wayOut(leaving, depth - 1);
+      case 'with':
+      case 'finally': {
+        const known = frame.exits.get(leaving);
+        if (known !== undefined) return known;
+        const start = this.newBlock();
+        frame.exits.set(leaving, start);
+        this.copyExit(frame, start, leaving, depth);
+        return start;
+      }
+    }
+  }
+
+  private copyExit(
+    frame: Extract<Frame, { kind: 'with' | 'finally' }>,
+    start: BlockId,
+    leaving: Leaving,
+    depth: number,
+  ): void {
+    const saved = { current: this.current, frames: this.frames };
+    this.current = start;
+    this.frames = this.frames.slice(0, depth - 1);
+    if (frame.kind === 'with') {
+      this.add({ kind: 'exit', item: frame.item });
+      if (leaving === 'exception' && frame.swallowTo !== undefined) {
+        this.connect(start, { kind: 'normal', to: frame.swallowTo });
+      }
+    } else {
+      this.buildSuite(frame.suite, this);
+    }
+    this.jump(leaving);
+    this.current = saved.current;
+    this.frames = saved.frames;
+  }
+}

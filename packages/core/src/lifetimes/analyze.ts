@@ -1,0 +1,166 @@
+import type { Catalogue } from '../resources/catalogue';
+import type { SemanticModel } from '../semantic/model';
+import type { Call, Expression, Module, Statement } from '../syntax/ast';
+import { walkBlock } from '../syntax/walk';
+import type { SourceFile } from '../text/source-file';
+import { explainPath } from './explain-path';
+import { holdingOf } from './holding';
+import { judge, type Judgement } from './judge';
+import type { Lifetime, PathStep, Region } from './lifetime';
+import { ownershipOf } from './ownership';
+import { FileProject, type Acquisition } from './project';
+import type { PlacedCall } from './region';
+import { runSite, type SiteRun } from './site';
+
+/**
+ * Finds every acquisition site of a file and judges it.
+ *
+ * @returns one lifetime per site, clean ones included, in source order.
+ */
+export function analyzeLifetimes(file: SourceFile, model: SemanticModel, catalogue: Catalogue): readonly Lifetime[] {
+  const project = new FileProject(file, model, catalogue);
+  const lifetimes: Lifetime[] = [];
+  for (const region of regionsOf(model.module)) {
+    if (region.kind === 'FunctionDefinition' && region.hasError) continue;
+    for (const placed of project.scan(region).calls) {
+      const acquisition = project.acquisition(placed.call);
+      if (acquisition === undefined) continue;
+      const lifetime = analyzeSite(project, region, placed, acquisition);
+      if (lifetime !== undefined) lifetimes.push(lifetime);
+    }
+  }
+  return lifetimes.sort((a, b) => a.acquire.span.start - b.acquire.span.start);
+}
+
+/** The module body, every function, every lambda. */
+function regionsOf(module: Module): readonly Region[] {
+  const regions: Region[] = [module];
+  walkBlock(module.body, {
+    statement: (statement: Statement) => {
+      if (statement.kind === 'FunctionDefinition') regions.push(statement);
+      return undefined;
+    },
+    expression: (expression: Expression) => {
+      if (expression.kind === 'Lambda') regions.push(expression);
+      return undefined;
+    },
+  });
+  return regions;
+}
+
+function analyzeSite(
+  project: FileProject,
+  region: Region,
+  placed: PlacedCall,
+  acquisition: Acquisition,
+): Lifetime | undefined {
+  // What the module itself opens lives as long as the program, unless a loop opens it again and again.
+  if (region.kind === 'Module' && !placed.inLoop)
+    return lifetimeOf(project, region, placed, acquisition, undefined, programLifetime());
+  const run = runSite(project, region, placed.call, acquisition.row);
+  if (run === undefined) return lifetimeOf(project, region, placed, acquisition, undefined, undefined);
+  const exits = region.kind === 'Module' ? lostOnly(run) : run.exits;
+  const judgement = judge(exits, run.observed, project.scan(region).hasInfiniteLoop);
+  if (
+    acquisition.row.acquiredBy !== undefined &&
+    run.observed.acquiredBy === undefined &&
+    judgement.attribute === undefined
+  ) {
+    return undefined; // Constructed, and not started here: nothing to release yet.
+  }
+  return lifetimeOf(project, region, placed, acquisition, run, judgement);
+}
+
+function programLifetime(): Judgement {
+  return {
+    verdict: undefined,
+    loss: undefined,
+    handOver: 'program-lifetime',
+    attribute: undefined,
+    witness: undefined,
+  };
+}
+
+/** In a loop at module level only what nobody holds any more is lost; the rest lives as long as the program. */
+function lostOnly({ exits }: SiteRun): SiteRun['exits'] {
+  const normal = exits.normal.filter(
+    ({ fact }) => fact.status !== 'live' || (fact.holders.length === 0 && fact.managed.length === 0),
+  );
+  return { normal, exceptional: [] };
+}
+
+function lifetimeOf(
+  project: FileProject,
+  region: Region,
+  placed: PlacedCall,
+  { row, factory }: Acquisition,
+  run: SiteRun | undefined,
+  judgement: Judgement | undefined,
+): Lifetime | undefined {
+  const cfg = run === undefined ? undefined : project.cfg(region);
+  const acquire = run?.observed.acquiredBy ?? placed.call;
+  const base = {
+    row,
+    acquire,
+    constructor_: placed.call,
+    factory,
+    region,
+    statement: placed.statement,
+    holding: holdingOf(placed),
+    releases: run === undefined ? [] : [...run.observed.releases],
+    holders: run?.observed.holders ?? [],
+    inLoop: placed.inLoop,
+    qualifiedName: project.model.scopeOf(region).qualifiedName,
+  };
+  const clean = { ...base, verdict: undefined, loss: undefined, handOver: judgement?.handOver, path: [] };
+  if (judgement === undefined) return clean;
+  if (judgement.verdict === undefined) {
+    return judgement.attribute === undefined ? clean : ownedByClass(project, region, judgement.attribute, clean);
+  }
+  const path =
+    cfg === undefined || judgement.witness === undefined ? [] : explainPath(cfg, judgement.witness, acquire, region);
+  return { ...base, verdict: judgement.verdict, loss: judgement.loss, handOver: undefined, path };
+}
+
+/** An attribute of `self` has it: the class must release it somewhere. */
+function ownedByClass(project: FileProject, region: Region, attribute: string, clean: Lifetime): Lifetime | undefined {
+  const definition = region.kind === 'FunctionDefinition' ? project.model.classOf(region) : undefined;
+  if (definition === undefined) return clean;
+  const name = attribute.replace(/^\w+\./, '');
+  let acquire: Call = clean.acquire;
+  if (clean.row.acquiredBy !== undefined && acquire === clean.constructor_) {
+    const start = startOf(definition.body.statements, name, clean.row.acquiredBy);
+    if (start === undefined) return undefined;
+    acquire = start;
+  }
+  const owner = ownershipOf(definition, name, clean.row, region.kind === 'Module' ? undefined : region, project);
+  if (owner.kind === 'released' || owner.kind === 'unknown') return { ...clean, acquire };
+  const shown = attribute.replace(/\[\]$/, '');
+  const message =
+    owner.kind === 'only-in-del'
+      ? `\`${definition.name.id}\` releases \`${shown}\` only in \`__del__\``
+      : `no method of \`${definition.name.id}\` releases \`${shown}\``;
+  const path: PathStep[] = [
+    { kind: 'acquired', span: acquire.span, message: 'opened here' },
+    { kind: 'note', span: definition.name.span, message },
+  ];
+  return { ...clean, acquire, verdict: 'all', loss: 'owner-never-releases', handOver: undefined, path };
+}
+
+/** The call that starts what an attribute holds: `self.thread.start()` in any method. */
+function startOf(statements: readonly Statement[], name: string, method: string): Call | undefined {
+  let found: Call | undefined;
+  walkBlock(
+    { span: { start: 0, end: 0 }, statements },
+    {
+      expression: (expression) => {
+        if (expression.kind !== 'Call' || expression.func.kind !== 'Attribute' || expression.func.attr !== method)
+          return undefined;
+        const { value } = expression.func;
+        if (value.kind === 'Attribute' && value.attr === name) found ??= expression;
+        return undefined;
+      },
+    },
+  );
+  return found;
+}

@@ -1,0 +1,133 @@
+import type { Expression } from '../syntax/ast';
+import { learn, type State, type Truth } from './state';
+
+/** What a path knows about a condition. */
+export type Known = 'true' | 'false' | 'unknown';
+
+/** What deciding a condition needs from its surroundings. */
+export interface ConditionContext {
+  /** Source text, for conditions that are only compared with themselves. */
+  textOf(expression: Expression): string;
+  /** Facts about these keys are worth keeping: they are tested more than once. */
+  isRelevant(key: string): boolean;
+  isHandle(expression: Expression, state: State): boolean;
+}
+
+/** `self.conn` as a key; undefined for anything that is not a plain dotted name. */
+export function dottedPath(expression: Expression): string | undefined {
+  if (expression.kind === 'Name') return expression.id;
+  if (expression.kind !== 'Attribute') return undefined;
+  const object = dottedPath(expression.value);
+  return object === undefined ? undefined : `${object}.${expression.attr}`;
+}
+
+/** The key under which a condition's outcome is remembered. */
+export function conditionKey(condition: Expression, textOf: (expression: Expression) => string): string {
+  const tested = noneTest(condition);
+  const subject = tested === undefined ? condition : tested.subject;
+  return dottedPath(subject) ?? `(${textOf(condition)})`;
+}
+
+/** `x is None`, `x is not None`, `x == None`. */
+function noneTest(condition: Expression): { subject: Expression; whenTrue: 'none' | 'not-none' } | undefined {
+  if (condition.kind !== 'Comparison' || condition.operators.length !== 1) return undefined;
+  const [left, right] = condition.operands;
+  const operator = condition.operators[0];
+  if (left === undefined || right?.kind !== 'Constant' || right.value !== 'None') return undefined;
+  if (operator === 'is' || operator === '==') return { subject: left, whenTrue: 'none' };
+  if (operator === 'is not' || operator === '!=') return { subject: left, whenTrue: 'not-none' };
+  return undefined;
+}
+
+/** Decides a condition from constants, from the resource's own handles, and from what the path has learned. */
+export function decide(condition: Expression, state: State, context: ConditionContext): Known {
+  if (condition.kind === 'Constant')
+    return condition.value === 'True' || condition.value === 'Ellipsis' ? 'true' : 'false';
+  if (condition.kind === 'Number') return /^0*\.?0*$/.test(condition.text) ? 'false' : 'true';
+  if (state.status !== 'absent') {
+    const own = decideHandle(condition, state, context);
+    if (own !== 'unknown') return own;
+  }
+  const tested = noneTest(condition);
+  const path = dottedPath(tested?.subject ?? condition);
+  const truth = state.facts.get(path ?? `(${context.textOf(condition)})`);
+  if (truth === undefined) return 'unknown';
+  if (tested === undefined) return truth === 'true' ? 'true' : truth === 'not-none' ? 'unknown' : 'false';
+  if (truth === 'false') return 'unknown';
+  return (truth === 'none') === (tested.whenTrue === 'none') ? 'true' : 'false';
+}
+
+/** A live handle is a real object: truthy, not None, not some other object, not closed. */
+function decideHandle(condition: Expression, state: State, context: ConditionContext): Known {
+  const isHandle = (expression: Expression | undefined): boolean =>
+    expression !== undefined && context.isHandle(expression, state);
+  if (isHandle(condition)) return 'true';
+  switch (condition.kind) {
+    case 'Comparison': {
+      const [left, right] = condition.operands;
+      if (condition.operators.length !== 1 || left === undefined || right === undefined) return 'unknown';
+      const operator = condition.operators[0];
+      if (operator === 'in' || operator === 'not in') {
+        // `"conn" in locals()`; and a handle is not one of a display of other objects (`f not in (stdin, stdout)`).
+        const isNamed =
+          left.kind === 'String' &&
+          left.value !== undefined &&
+          state.holders.includes(left.value) &&
+          right.kind === 'Call';
+        if (isNamed) return operator === 'in' ? 'true' : 'false';
+        if (isHandle(left) && (right.kind === 'Tuple' || right.kind === 'List' || right.kind === 'Set')) {
+          return operator === 'in' ? 'false' : 'true';
+        }
+        return 'unknown';
+      }
+      if (isHandle(left) === isHandle(right)) return 'unknown';
+      if (operator === 'is' || operator === '==') return 'false';
+      return operator === 'is not' || operator === '!=' ? 'true' : 'unknown';
+    }
+    case 'Attribute':
+      return condition.attr === 'closed' && isHandle(condition.value) && state.status === 'live' ? 'false' : 'unknown';
+    case 'Call': {
+      const { func, args } = condition;
+      if (func.kind !== 'Name' || !isHandle(args[0]?.value)) return 'unknown';
+      return func.id === 'hasattr' || func.id === 'isinstance' || func.id === 'bool' ? 'true' : 'unknown';
+    }
+    default:
+      return 'unknown';
+  }
+}
+
+/** What a path knows after a condition had this outcome. */
+export function assume(condition: Expression, outcome: boolean, state: State, context: ConditionContext): State {
+  const tested = noneTest(condition);
+  const path = dottedPath(tested?.subject ?? condition);
+  const key = path ?? `(${context.textOf(condition)})`;
+  if (!context.isRelevant(key)) return state;
+  if (tested === undefined)
+    return learn(state, key, outcome ? 'true' : path === undefined ? 'false' : sharper(state, key, 'false'));
+  const isNone = (tested.whenTrue === 'none') === outcome;
+  return learn(state, key, isNone ? 'none' : sharper(state, key, 'not-none'));
+}
+
+/** Keeps the stronger of two facts that both hold: None over falsy, truthy over not-None. */
+function sharper(state: State, key: string, truth: Truth): Truth {
+  const known = state.facts.get(key);
+  if (truth === 'false' && known === 'none') return 'none';
+  if (truth === 'not-none' && known === 'true') return 'true';
+  return truth;
+}
+
+/** The truth of a constant, for flags that are set beside an acquisition. */
+export function constantTruth(value: Expression | undefined): Truth | undefined {
+  if (value === undefined) return undefined;
+  switch (value.kind) {
+    case 'Constant':
+      if (value.value === 'None') return 'none';
+      return value.value === 'False' ? 'false' : 'true';
+    case 'Number':
+      return /^0*\.?0*$/.test(value.text) ? 'false' : 'true';
+    case 'String':
+      return value.value === undefined ? undefined : value.value === '' ? 'false' : 'true';
+    default:
+      return undefined;
+  }
+}

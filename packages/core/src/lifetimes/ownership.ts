@@ -1,0 +1,125 @@
+import type { AnyFunction, ClassDefinition, Expression, Statement } from '../syntax/ast';
+import type { AcquireRow } from '../resources/model';
+import { NEUTRAL_BASES, RELEASE_NAMES } from '../resources/tables/decorators';
+import { LOCAL } from '../semantic/model';
+import { walkBlock } from '../syntax/walk';
+import type { Project } from './context';
+import { releasesAttribute } from './attribute-use';
+
+/** What the class does with an attribute that holds a resource. */
+export type Ownership =
+  | { readonly kind: 'released' }
+  /** A base class that is not in the file may do it. */
+  | { readonly kind: 'unknown' }
+  /** Only `__del__` does: not on time, and not at all while a reference cycle or the interpreter's end is in the way. */
+  | { readonly kind: 'only-in-del' }
+  | { readonly kind: 'never' };
+
+/**
+ * Whether a class releases `self.<attribute>` in some method other than `__del__`. The whole family of the class counts
+ * (bases and subclasses in the file), and so does anybody in the file who releases the attribute from outside.
+ *
+ * @param attribute - attribute name; with `[]` at the end the resource is an element of that container.
+ * @param acquiredIn - the function that stores it: it counts only when it releases outside of exception handlers.
+ */
+export function ownershipOf(
+  definition: ClassDefinition,
+  attribute: string,
+  row: AcquireRow,
+  acquiredIn: AnyFunction | undefined,
+  project: Project,
+): Ownership {
+  const family = familyOf(definition, project);
+  const name = attribute.replace(/\[\]$/, '');
+  let inDel = false;
+  for (const member of family.classes) {
+    for (const method of methodsOf(member)) {
+      const isAcquiring = method === acquiredIn || method.name.id === '__init__';
+      if (!releasesAttribute(method, name, row, project, { skipHandlers: isAcquiring })) continue;
+      if (method.name.id === '__del__') inDel = true;
+      else return { kind: 'released' };
+    }
+  }
+  if (releasedFromOutside(name, row, project) || mayBeReleasedByName(name, family.classes)) return { kind: 'released' };
+  if (family.hasUnknownBase) return { kind: 'unknown' };
+  return { kind: inDel ? 'only-in-del' : 'never' };
+}
+
+interface ClassFamily {
+  readonly classes: readonly ClassDefinition[];
+  readonly hasUnknownBase: boolean;
+}
+
+/** A class, its bases and its subclasses within the file. */
+function familyOf(definition: ClassDefinition, project: Project): ClassFamily {
+  const { model } = project;
+  const all: ClassDefinition[] = [];
+  walkBlock(model.module.body, {
+    statement: (statement) => {
+      if (statement.kind === 'ClassDefinition') all.push(statement);
+      return undefined;
+    },
+  });
+  const nameOf = (member: ClassDefinition): string => LOCAL + model.scopeOf(member).qualifiedName;
+  const classes = new Set([definition]);
+  let hasUnknownBase = false;
+  for (const member of classes) {
+    for (const base of model.basesOf(member)) {
+      const local = base === undefined ? undefined : model.classNamed(base);
+      if (local !== undefined) classes.add(local);
+      else if (base === undefined || !NEUTRAL_BASES.has(base)) hasUnknownBase = true;
+    }
+  }
+  const above = [...classes].map(nameOf);
+  for (const member of all)
+    if (model.basesOf(member).some((base) => base !== undefined && above.includes(base))) classes.add(member);
+  return { classes: [...classes], hasUnknownBase };
+}
+
+export function methodsOf(definition: ClassDefinition): readonly Extract<Statement, { kind: 'FunctionDefinition' }>[] {
+  return definition.body.statements.flatMap((statement) => {
+    if (statement.kind === 'FunctionDefinition') return [statement];
+    // Methods may be defined under `if sys.platform == …`.
+    if (statement.kind !== 'If') return [];
+    return [statement.body, statement.orelse].flatMap((block) =>
+      (block?.statements ?? []).filter((inner) => inner.kind === 'FunctionDefinition'),
+    );
+  });
+}
+
+/** `worker.thread.join()` somewhere in the file: some user of the object ends it. */
+function releasedFromOutside(name: string, row: AcquireRow, project: Project): boolean {
+  let found = false;
+  walkBlock(project.model.module.body, {
+    expression: (expression) => {
+      if (expression.kind !== 'Attribute' || !row.release.includes(expression.attr)) return undefined;
+      const { value } = expression;
+      if (
+        value.kind === 'Attribute' &&
+        value.attr === name &&
+        !(value.value.kind === 'Name' && value.value.id === 'self')
+      )
+        found = true;
+      return undefined;
+    },
+  });
+  return found;
+}
+
+/** `for name in ("conn", "log"): getattr(self, name).close()`. */
+function mayBeReleasedByName(name: string, classes: readonly ClassDefinition[]): boolean {
+  let namesIt = false;
+  let reflects = false;
+  const visit = (expression: Expression): undefined => {
+    if (expression.kind === 'String' && expression.value === name) namesIt = true;
+    if (expression.kind === 'Call' && expression.func.kind === 'Name' && expression.func.id === 'getattr') {
+      reflects ||= expression.args[1]?.value.kind === 'Name';
+    }
+    return undefined;
+  };
+  for (const definition of classes) {
+    for (const method of methodsOf(definition))
+      if (RELEASE_NAMES.test(method.name.id)) walkBlock(method.body, { expression: visit });
+  }
+  return namesIt && reflects;
+}

@@ -1,0 +1,197 @@
+import { buildCfg } from '../cfg/build';
+import type { CallFacts, Cfg } from '../cfg/graph';
+import type { Catalogue } from '../resources/catalogue';
+import type { AcquireRow, UnownedWhen } from '../resources/model';
+import { KEEPS_RESULT, RELEASE_NAMES, YIELDS_TO_CALLER } from '../resources/tables/decorators';
+import { LOCAL, type SemanticModel } from '../semantic/model';
+import type { AnyFunction, Call, ClassDefinition, Expression, Module } from '../syntax/ast';
+import { walkBlock } from '../syntax/walk';
+import { textOf, type SourceFile } from '../text/source-file';
+import { releasesAttribute } from './attribute-use';
+import type { FunctionSummary, ParameterEffect, Project } from './context';
+import { methodsOf } from './ownership';
+import { scanRegion, type RegionFacts } from './region';
+import { runParameter, runSite } from './site';
+
+/** What a call acquires, and through which function of the file. */
+export interface Acquisition {
+  readonly row: AcquireRow;
+  readonly factory: string | undefined;
+}
+
+const NOTHING: FunctionSummary = { returnsOwned: undefined };
+
+/** Everything about one file that is computed once and asked often. Summaries are computed on demand; cycles end. */
+export class FileProject implements Project {
+  private readonly cfgs = new Map<object, Cfg | undefined>();
+  private readonly facts = new Map<object, RegionFacts>();
+  private readonly summaries = new Map<AnyFunction, FunctionSummary>();
+  private readonly parameterEffects = new Map<string, ParameterEffect>();
+  private readonly resourceClasses = new Map<ClassDefinition, AcquireRow | undefined>();
+  private readonly callFacts: CallFacts;
+
+  constructor(
+    readonly file: SourceFile,
+    readonly model: SemanticModel,
+    readonly catalogue: Catalogue,
+  ) {
+    const ask = (test: Catalogue['neverRaises']) => (call: Call) =>
+      test.call(catalogue, model.qualifiedName(call.func), call.func.kind === 'Attribute' ? call.func.attr : undefined);
+    this.callFacts = {
+      neverRaises: ask(catalogue.neverRaises),
+      neverReturns: ask(catalogue.neverReturns),
+      suppresses: (context) => context.kind === 'Call' && ask(catalogue.suppresses)(context),
+    };
+  }
+
+  readonly text = (expression: Expression): string => textOf(this.file, expression.span);
+
+  cfg(region: AnyFunction | Module): Cfg | undefined {
+    if (!this.cfgs.has(region)) this.cfgs.set(region, buildCfg(region, this.callFacts));
+    return this.cfgs.get(region);
+  }
+
+  scan(region: AnyFunction | Module): RegionFacts {
+    let facts = this.facts.get(region);
+    if (facts === undefined) {
+      facts = scanRegion(region, this.text);
+      this.facts.set(region, facts);
+    }
+    return facts;
+  }
+
+  /** What a call acquires: from the tables, from a class of the file, or from a factory of the file. */
+  acquisition(call: Call): Acquisition | undefined {
+    const name = this.model.qualifiedName(call.func);
+    if (name === undefined) return undefined;
+    const row = this.catalogue.acquire(name);
+    if (row !== undefined) return this.ownsNothing(call, row) ? undefined : { row, factory: undefined };
+    if (!name.startsWith(LOCAL)) return undefined;
+    const definition = this.model.classNamed(name);
+    if (definition !== undefined) {
+      const classRow = this.resourceClass(definition);
+      return classRow === undefined ? undefined : { row: classRow, factory: undefined };
+    }
+    const factory = this.model.functionNamed(name);
+    const owned = factory === undefined ? undefined : this.summary(factory).returnsOwned;
+    return owned === undefined ? undefined : { row: owned, factory: name.slice(LOCAL.length) };
+  }
+
+  summary(definition: AnyFunction): FunctionSummary {
+    const known = this.summaries.get(definition);
+    if (known !== undefined) return known;
+    this.summaries.set(definition, NOTHING);
+    const summary = this.summarize(definition);
+    this.summaries.set(definition, summary);
+    return summary;
+  }
+
+  private summarize(definition: AnyFunction): FunctionSummary {
+    if (
+      definition.kind === 'FunctionDefinition' &&
+      (definition.hasError || this.isDecoratedBy(definition, KEEPS_RESULT))
+    )
+      return NOTHING;
+    const { calls, hasYield } = this.scan(definition);
+    if (hasYield) return NOTHING;
+    for (const placed of calls) {
+      const acquisition = this.acquisition(placed.call);
+      if (acquisition === undefined) continue;
+      const run = runSite(this, definition, placed.call, acquisition.row);
+      if (run?.exits.normal.some(({ fact }) => fact.handOver === 'returned') !== true) continue;
+      const { acquiredBy, ...started } = acquisition.row;
+      const isStarted = acquiredBy !== undefined && run.observed.acquiredBy !== undefined;
+      return { returnsOwned: isStarted ? started : acquisition.row };
+    }
+    return NOTHING;
+  }
+
+  parameterEffect(definition: AnyFunction, parameter: string, row: AcquireRow): ParameterEffect {
+    const key = `${String(definition.span.start)}:${parameter}:${row.acquire}`;
+    const known = this.parameterEffects.get(key);
+    if (known !== undefined) return known;
+    // A recursive call finds this: what the rest of the function does decides.
+    this.parameterEffects.set(key, 'borrows');
+    const effect = runParameter(this, definition, parameter, row);
+    this.parameterEffects.set(key, effect);
+    return effect;
+  }
+
+  releasesAttribute(method: AnyFunction, attribute: string, row: AcquireRow): boolean {
+    return releasesAttribute(method, attribute.replace(/^\w+\./, '').replace(/\[\]$/, ''), row, this);
+  }
+
+  resourceClass(definition: ClassDefinition): AcquireRow | undefined {
+    if (this.resourceClasses.has(definition)) return this.resourceClasses.get(definition);
+    this.resourceClasses.set(definition, undefined);
+    const row = this.subclassRow(definition);
+    this.resourceClasses.set(definition, row);
+    return row;
+  }
+
+  private subclassRow(definition: ClassDefinition): AcquireRow | undefined {
+    for (const base of this.model.basesOf(definition)) {
+      if (base === undefined) continue;
+      const local = this.model.classNamed(base);
+      const row = local === undefined ? this.catalogue.acquire(base) : this.resourceClass(local);
+      if (row === undefined || this.startsItself(definition, row)) continue;
+      const methods = methodsOf(definition).map((method) => method.name.id);
+      const release = [
+        ...row.release,
+        ...methods.filter((name) => RELEASE_NAMES.test(name) && !row.release.includes(name)),
+      ];
+      return { ...row, acquire: LOCAL + definition.name.id, type: definition.name.id, release };
+    }
+    return undefined;
+  }
+
+  /** `super().__init__(); self.start()`: nobody outside ever sees it unstarted; left to its own methods. */
+  private startsItself(definition: ClassDefinition, row: AcquireRow): boolean {
+    const init = methodsOf(definition).find((method) => method.name.id === '__init__');
+    let starts = false;
+    if (init !== undefined && row.acquiredBy !== undefined) {
+      walkBlock(init.body, {
+        expression: (part) => {
+          if (
+            part.kind === 'Attribute' &&
+            part.attr === row.acquiredBy &&
+            part.value.kind === 'Name' &&
+            part.value.id === 'self'
+          )
+            starts = true;
+          return undefined;
+        },
+      });
+    }
+    return starts;
+  }
+
+  isDecoratedBy(definition: AnyFunction, names: ReadonlySet<string>): boolean {
+    if (definition.kind === 'Lambda') return false;
+    return definition.decorators.some((decorator) => {
+      const name = this.model.qualifiedName(decorator.kind === 'Call' ? decorator.func : decorator);
+      return name !== undefined && names.has(name);
+    });
+  }
+
+  yieldsToCaller(region: AnyFunction | Module): boolean {
+    return region.kind !== 'Module' && this.isDecoratedBy(region, YIELDS_TO_CALLER);
+  }
+
+  /** `open(fd, closefd=False)`, `tarfile.open(fileobj=stream)`. */
+  private ownsNothing(call: Call, row: AcquireRow): boolean {
+    return (row.unless ?? []).some((condition) => this.holds(call, condition));
+  }
+
+  private holds(call: Call, condition: UnownedWhen): boolean {
+    const positional = call.args.filter((argument) => argument.kind === 'positional');
+    const argument =
+      call.args.find((each) => each.kind === 'keyword' && each.name === condition.keyword) ??
+      (condition.position === undefined ? undefined : positional[condition.position]);
+    if (argument === undefined) return false;
+    const { value } = argument;
+    if (condition.types !== undefined) return condition.types.includes(this.model.typeOf(value) ?? '');
+    if (condition.value !== undefined) return value.kind === 'Constant' && value.value === condition.value;
+    return !(value.kind === 'Constant' && value.value === 'None');
+  }
+}

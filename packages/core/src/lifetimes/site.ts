@@ -1,0 +1,109 @@
+import type { AcquireRow } from '../resources/model';
+import type { AnyFunction, Call, Module } from '../syntax/ast';
+import { capturedInRegion } from './capture';
+import {
+  newObservations,
+  type Observations,
+  type ParameterEffect,
+  type SiteContext,
+  type UnknownCalls,
+} from './context';
+import { denote } from './denote';
+import type { FileProject } from './project';
+import { follow, type Exits } from './run';
+import { INITIAL } from './state';
+
+/** The exits of a region for one site, and what was seen on the way. */
+export interface SiteRun {
+  readonly exits: Exits;
+  readonly observed: Observations;
+}
+
+/**
+ * Follows one acquisition through its region. Unknown calls borrow when the function itself releases the resource on an
+ * ordinary path (then it is the owner); otherwise they take it over.
+ *
+ * @returns undefined when the region has no graph or too many paths.
+ */
+export function runSite(
+  project: FileProject,
+  region: AnyFunction | Module,
+  call: Call,
+  row: AcquireRow,
+): SiteRun | undefined {
+  const owner = run(project, region, call, row, 'borrow');
+  if (owner === undefined || owner.observed.releasesNormally) return owner;
+  return run(project, region, call, row, 'escape');
+}
+
+function run(
+  project: FileProject,
+  region: AnyFunction | Module,
+  call: Call | undefined,
+  row: AcquireRow,
+  unknownCalls: UnknownCalls,
+  parameter?: string,
+): SiteRun | undefined {
+  const cfg = project.cfg(region);
+  if (cfg === undefined) return undefined;
+  const observed = newObservations();
+  const context = createContext(project, region, call, row, unknownCalls, observed);
+  const start = parameter === undefined ? INITIAL : { ...INITIAL, status: 'live' as const, holders: [parameter] };
+  const exits = follow(cfg, start, context);
+  return exits === undefined ? undefined : { exits, observed };
+}
+
+function createContext(
+  project: FileProject,
+  region: AnyFunction | Module,
+  site: Call | undefined,
+  row: AcquireRow,
+  unknownCalls: UnknownCalls,
+  observed: Observations,
+): SiteContext {
+  const scope = project.model.scopeOf(region);
+  const relevant = project.scan(region).relevantConditions;
+  const owner = region.kind === 'FunctionDefinition' ? project.model.classOf(region) : undefined;
+  const isStatic =
+    region.kind === 'FunctionDefinition' &&
+    region.decorators.some((decorator) => decorator.kind === 'Name' && decorator.id === 'staticmethod');
+  return {
+    project,
+    region,
+    row,
+    site,
+    unknownCalls,
+    conditions: {
+      textOf: project.text,
+      isRelevant: (key) => relevant.has(key),
+      isHandle: (expression, state) => denote(expression, state) === 'handle',
+    },
+    yieldsToCaller: project.yieldsToCaller(region),
+    self:
+      owner === undefined || isStatic
+        ? undefined
+        : region.kind === 'FunctionDefinition'
+          ? region.parameters[0]?.name
+          : undefined,
+    names: { globals: scope.globals, nonlocals: scope.nonlocals, captured: capturedInRegion(region, row.release) },
+    observed,
+  };
+}
+
+/** What a function does with a parameter that holds a resource of this kind. */
+export function runParameter(
+  project: FileProject,
+  definition: AnyFunction,
+  parameter: string,
+  row: AcquireRow,
+): ParameterEffect {
+  const borrowing = run(project, definition, undefined, row, 'borrow', parameter);
+  if (borrowing === undefined) return 'stores';
+  if (borrowing.exits.normal.some(({ fact }) => fact.status === 'released')) return 'releases';
+  const escaping = run(project, definition, undefined, row, 'escape', parameter);
+  if (escaping === undefined) return 'stores';
+  const ends = escaping.exits.normal.map(({ fact }) => fact);
+  if (ends.some(({ status, handOver }) => (status === 'gone' && handOver !== 'returned') || status === 'stored'))
+    return 'stores';
+  return ends.some(({ handOver }) => handOver === 'returned') ? 'returns' : 'borrows';
+}

@@ -1,0 +1,184 @@
+import type { AnyFunction, Argument, Call } from '../syntax/ast';
+import type { EffectRow } from '../resources/model';
+import { LOCAL } from '../semantic/model';
+import { dottedPath } from './condition';
+import { observeRelease, type SiteContext } from './context';
+import { boundMethod, contains, denote } from './denote';
+import { acquire, handOver, isPending, isUnreachable, lose, release, type State } from './state';
+
+/** States after a step that completed, and the state when it raised (undefined: it cannot). */
+export interface Outcome {
+  readonly normal: readonly State[];
+  readonly raised: State | undefined;
+}
+
+/** What a call does to the resource: acquire, release, hand over, or just use it. */
+export function applyCall(call: Call, before: State, context: SiteContext): Outcome {
+  if (call === context.site) return applyAcquire(call, before, context);
+  if (before.status === 'stored') return { normal: [applyToStored(call, before, context)], raised: before };
+  if (!isPending(before)) return { normal: [before], raised: before };
+
+  let state = before;
+  const { func } = call;
+  if (func.kind === 'Attribute') {
+    const receiver = denote(func.value, before);
+    if (receiver !== 'none') state = applyToReceiver(call, func.attr, receiver, before, context);
+  }
+  for (const argument of call.args) {
+    if (!isPending(state)) break;
+    state = applyToArgument(call, argument, state, context);
+  }
+  // A release or hand-over that raises has still happened as far as the caller can do anything about it.
+  return { normal: [state], raised: state.status === before.status ? before : state };
+}
+
+function applyAcquire(call: Call, before: State, context: SiteContext): Outcome {
+  const acquired = acquire(before, context.row.acquiredBy === undefined ? 'live' : 'created', call);
+  if (before.status === 'live' && isUnreachable(before))
+    return { normal: [acquired, lose(before, 'discarded', call.span)], raised: before };
+  if (before.status === 'live' || before.status === 'stored') {
+    // Coming round again with the earlier resource still in hand: the assignment that follows overwrites it.
+    const lost = { ...lose(before, 'overwritten', call.span), attribute: before.attribute };
+    return { normal: [acquired, lost], raised: before };
+  }
+  return { normal: [acquired], raised: before };
+}
+
+function applyToReceiver(
+  call: Call,
+  method: string,
+  receiver: 'handle' | 'wrapper',
+  state: State,
+  context: SiteContext,
+): State {
+  const { row, project, observed } = context;
+  if (state.status === 'created') {
+    if (method !== row.acquiredBy) return state;
+    observed.acquiredBy ??= call;
+    if (state.attribute === undefined) return { ...state, status: 'live' };
+    return { ...handOver(state, 'stored-in-attribute', state.attribute), status: 'stored', holders: [state.attribute] };
+  }
+  if (row.release.includes(method)) {
+    observeRelease(context, call, state);
+    return release(state);
+  }
+  if (receiver === 'wrapper') return state;
+  for (const effect of project.catalogue.effects(undefined, method)) {
+    if (effect.argument === 'receiver') return applyEffect(effect.effect, call, state, context);
+  }
+  return state;
+}
+
+function applyToArgument(call: Call, argument: Argument, state: State, context: SiteContext): State {
+  const { value } = argument;
+  const method = boundMethod(value, state);
+  if (method !== undefined && (context.row.release.includes(method) || method === '__exit__'))
+    return handOver(state, 'passed-to-owner');
+  const denotation = denote(value, state);
+  if (denotation === 'none' && method === undefined) {
+    return contains(value, state) ? applyEffect(effectOf(call, argument, context), call, state, context) : state;
+  }
+  if (denotation === 'wrapper') return state;
+  return applyEffect(effectOf(call, argument, context), call, state, context);
+}
+
+type Effect = EffectRow['effect'] | 'unknown';
+
+function applyEffect(effect: Effect, call: Call, state: State, context: SiteContext): State {
+  switch (effect) {
+    case 'borrows':
+      return state;
+    case 'releases':
+      observeRelease(context, call, state);
+      return release(state);
+    case 'owns': {
+      const container = containerAttribute(call, context);
+      return handOver(state, container === undefined ? 'passed-to-owner' : 'stored-in-container', container);
+    }
+    case 'aliases':
+      return { ...state, temporaries: [...state.temporaries, call] };
+    case 'enters':
+      if (context.row.with === 'transaction') {
+        context.observed.enteredWithoutRelease = true;
+        return { ...state, temporaries: [...state.temporaries, call] };
+      }
+      return handOver(state, 'passed-to-owner');
+    case 'unknown':
+      if (context.unknownCalls === 'escape') return handOver(state, 'passed-to-unknown-call');
+      return { ...state, wrapperTemporaries: [...state.wrapperTemporaries, call] };
+  }
+}
+
+/** `self.files` in `self.files.append(f)`: a container that the class is then asked about. */
+function containerAttribute(call: Call, context: SiteContext): string | undefined {
+  if (call.func.kind !== 'Attribute' || context.self === undefined) return undefined;
+  const path = dottedPath(call.func.value);
+  return path?.startsWith(`${context.self}.`) === true && path.split('.').length === 2 ? `${path}[]` : undefined;
+}
+
+/** From the tables, else from the function of the file that is called, else unknown. */
+function effectOf(call: Call, argument: Argument, context: SiteContext): Effect {
+  const { catalogue, model } = context.project;
+  const name = model.qualifiedName(call.func);
+  const method = call.func.kind === 'Attribute' ? call.func.attr : undefined;
+  const position = argument.kind === 'positional' ? call.args.indexOf(argument) : 0;
+  for (const row of catalogue.effects(name, method)) {
+    if (row.argument === 'any' || row.argument === position) return row.effect;
+  }
+  if (name?.startsWith('builtins.') === true) return 'borrows';
+  if (name?.startsWith(LOCAL) !== true) return 'unknown';
+  const isClass = model.classNamed(name) !== undefined;
+  const definition = model.functionNamed(isClass ? `${name}.__init__` : name);
+  if (definition === undefined || definition.kind === 'Lambda') return 'unknown';
+  const isBound = isClass || (model.classOf(definition) !== undefined && !isStatic(definition));
+  const parameter = parameterFor(definition, argument, position + (isBound ? 1 : 0));
+  if (parameter === undefined) return 'unknown';
+  switch (context.project.parameterEffect(definition, parameter, context.row)) {
+    case 'releases':
+      return 'releases';
+    case 'stores':
+      return 'owns';
+    case 'borrows':
+      return isClass ? 'unknown' : 'borrows';
+    case 'returns':
+      return 'aliases';
+  }
+}
+
+function isStatic(definition: AnyFunction): boolean {
+  return (
+    definition.kind === 'FunctionDefinition' &&
+    definition.decorators.some((decorator) => decorator.kind === 'Name' && decorator.id === 'staticmethod')
+  );
+}
+
+function parameterFor(definition: AnyFunction, argument: Argument, position: number): string | undefined {
+  const named = definition.parameters.filter((parameter) => parameter.name !== '');
+  if (argument.kind === 'keyword') return named.find((parameter) => parameter.name === argument.name)?.name;
+  if (argument.kind !== 'positional') return undefined;
+  const parameter = named.filter(({ kind }) => kind === 'positional')[position];
+  return parameter?.name;
+}
+
+/** A resource that an attribute owns is followed on, to see whether the same function releases it before a loop comes round. */
+function applyToStored(call: Call, state: State, context: SiteContext): State {
+  const { func } = call;
+  const attribute = state.attribute;
+  if (attribute === undefined) return state;
+  if (func.kind === 'Attribute') {
+    if (denote(func.value, state) === 'handle' && context.row.release.includes(func.attr)) {
+      observeRelease(context, call, state);
+      return release(state);
+    }
+    if (func.value.kind === 'Name' && func.value.id === context.self) {
+      const definition = context.project.model.functionNamed(context.project.model.qualifiedName(func) ?? '');
+      const isReleased =
+        definition === undefined || context.project.releasesAttribute(definition, attribute, context.row);
+      if (isReleased) return handOver(state, 'stored-in-attribute', attribute);
+    }
+  }
+  const isPassedOn = call.args.some(
+    ({ value }) => denote(value, state) !== 'none' || (value.kind === 'Name' && value.id === context.self),
+  );
+  return isPassedOn ? handOver(state, 'stored-in-attribute', attribute) : state;
+}

@@ -1,0 +1,215 @@
+import type { Expression, Statement, WithItem } from '../syntax/ast';
+import type { Step } from '../cfg/graph';
+import { capturedNames } from './capture';
+import { constantTruth, dottedPath } from './condition';
+import { observeRelease, type SiteContext } from './context';
+import { contains, denote } from './denote';
+import {
+  forget,
+  handOver,
+  isPending,
+  isUnreachable,
+  learn,
+  lose,
+  release,
+  store,
+  withName,
+  withoutName,
+  type State,
+} from './state';
+import { applyCall, type Outcome } from './transfer-call';
+
+/** What one step does to one state. */
+export function applyStep(step: Step, state: State, context: SiteContext): Outcome {
+  switch (step.kind) {
+    case 'call':
+      return applyCall(step.call, state, context);
+    case 'forward':
+      return one(forward(step.from, step.to, state));
+    case 'assign':
+      return one(assign(step.target, step.value, step.statement, state, context));
+    case 'unbind':
+      return one(drop(step.name.id, 'never-released', step.name, forget(state, step.name.id)));
+    case 'store-element':
+      return one(
+        isPending(state) && denote(step.element, state) === 'handle' ? handOver(state, 'stored-in-container') : state,
+      );
+    case 'define':
+      return one(define(step.definition, state, context));
+    case 'enter':
+      return enter(step.item, step.isAsync, state, context);
+    case 'exit':
+      return one(exit(step.item, state, context));
+    case 'return':
+      return one(leave(step.value, 'returned', state));
+    case 'yield':
+      return one(context.yieldsToCaller ? state : leave(step.value, 'yielded', state));
+    case 'may-raise':
+      return one(state);
+    case 'end-statement':
+      return one(endStatement(state));
+  }
+}
+
+function one(state: State): Outcome {
+  return { normal: [state], raised: state };
+}
+
+function forward(from: Expression, to: Expression, state: State): State {
+  switch (denote(from, state)) {
+    case 'handle':
+      return { ...state, temporaries: [...state.temporaries, to] };
+    case 'wrapper':
+      return { ...state, wrapperTemporaries: [...state.wrapperTemporaries, to] };
+    case 'none':
+      return state;
+  }
+}
+
+function assign(
+  target: Expression,
+  value: Expression | undefined,
+  statement: Statement,
+  before: State,
+  context: SiteContext,
+): State {
+  const denotation = value === undefined || !isPending(before) ? 'none' : denote(value, before);
+  const path = dottedPath(target);
+  if (path === undefined) {
+    // `pool[key] = conn`, or something stranger: kept where names do not reach.
+    const isKept = denotation !== 'none' || (value !== undefined && isPending(before) && contains(value, before));
+    return isKept ? handOver(before, 'stored-in-container', containerPath(target, context)) : before;
+  }
+  let state = remember(path, value, forget(before, path), context);
+  if (value !== undefined && denotation === 'none' && isPending(state) && contains(value, state)) {
+    return handOver(state, 'stored-in-container');
+  }
+  if (denotation === 'none') return drop(path, overwriteKind(value), statement, state);
+  if (target.kind === 'Attribute') {
+    const isOwnAttribute =
+      context.self !== undefined && target.value.kind === 'Name' && target.value.id === context.self;
+    return isOwnAttribute ? store(state, path) : handOver(state, 'stored-in-attribute');
+  }
+  if (denotation === 'wrapper') return { ...state, wrappers: withName(state.wrappers, path) };
+  if (context.names.globals.has(path)) return handOver(state, 'stored-in-global');
+  if (context.names.nonlocals.has(path)) return handOver(state, 'captured-by-closure');
+  const captured = context.names.captured.get(path);
+  if (captured === true || (captured === false && context.unknownCalls === 'escape'))
+    return handOver(state, 'captured-by-closure');
+  if (!context.observed.holders.includes(path)) context.observed.holders.push(path);
+  state = { ...state, holders: withName(state.holders, path), wrappers: withoutName(state.wrappers, path) };
+  return state;
+}
+
+function containerPath(target: Expression, context: SiteContext): string | undefined {
+  if (target.kind !== 'Subscript' || context.self === undefined) return undefined;
+  const path = dottedPath(target.value);
+  return path?.startsWith(`${context.self}.`) === true && path.split('.').length === 2 ? `${path}[]` : undefined;
+}
+
+/** `conn = None` gives the only handle up; any other value replaces it. */
+function overwriteKind(value: Expression | undefined): 'overwritten' | 'lost-on-path' {
+  return value?.kind === 'Constant' && value.value === 'None' ? 'lost-on-path' : 'overwritten';
+}
+
+/** Constants and copies of flags are remembered where some condition asks for them. */
+function remember(path: string, value: Expression | undefined, state: State, context: SiteContext): State {
+  if (!context.conditions.isRelevant(path)) return state;
+  const truth = constantTruth(value) ?? (value?.kind === 'Name' ? state.facts.get(value.id) : undefined);
+  return truth === undefined ? state : learn(state, path, truth);
+}
+
+/** A name stops holding the resource; when it was the last handle of a live one, that is the loss. */
+function drop(
+  path: string,
+  kind: 'overwritten' | 'lost-on-path' | 'never-released',
+  at: { readonly span: State['temporaries'][0]['span'] },
+  state: State,
+): State {
+  if (!state.holders.includes(path) && !state.wrappers.includes(path)) return state;
+  const rest = { ...state, holders: withoutName(state.holders, path), wrappers: withoutName(state.wrappers, path) };
+  if (state.status === 'stored')
+    return path === state.attribute ? handOver(state, 'stored-in-attribute', state.attribute) : rest;
+  if (!isUnreachable(rest)) return rest;
+  if (state.status === 'live') return lose(state, kind, at.span);
+  return { ...rest, status: 'absent', attribute: undefined };
+}
+
+function define(
+  definition: Extract<Step, { kind: 'define' }>['definition'],
+  state: State,
+  context: SiteContext,
+): State {
+  if (!isPending(state)) return state;
+  const captured = capturedNames(definition, context.row.release);
+  for (const holder of state.holders) {
+    const releases = captured.get(holder);
+    if (releases === undefined) continue;
+    if (definition.kind === 'Comprehension')
+      return { ...state, wrapperTemporaries: [...state.wrapperTemporaries, definition] };
+    if (releases || context.unknownCalls === 'escape') return handOver(state, 'captured-by-closure');
+    if (definition.kind === 'Lambda')
+      return { ...state, wrapperTemporaries: [...state.wrapperTemporaries, definition] };
+    if (definition.kind === 'FunctionDefinition')
+      return { ...state, wrappers: withName(state.wrappers, definition.name.id) };
+  }
+  return state;
+}
+
+function enter(item: WithItem, isAsync: boolean, before: State, context: SiteContext): Outcome {
+  const name = item.target?.kind === 'Name' ? item.target.id : undefined;
+  const state = name === undefined ? before : forget(before, name);
+  const denotation = isPending(state) || state.status === 'stored' ? denote(item.context, state) : 'none';
+  const bindElse = (): State =>
+    name === undefined || item.target === undefined ? state : drop(name, 'overwritten', item.target, state);
+  if (denotation !== 'handle') return one(bindElse());
+  const aliased = (): State =>
+    name === undefined || context.names.globals.has(name)
+      ? state
+      : { ...state, holders: withName(state.holders, name) };
+  if (name !== undefined && !context.observed.holders.includes(name)) context.observed.holders.push(name);
+  switch (context.row.with) {
+    case 'closes':
+    case 'closes-and-more': {
+      const entered = aliased();
+      return { normal: [{ ...entered, managed: [...entered.managed, item] }], raised: undefined };
+    }
+    case 'binds-other':
+      return { normal: [{ ...state, managed: [...state.managed, item] }], raised: undefined };
+    case 'async':
+      return {
+        normal: [isAsync ? { ...aliased(), managed: [...state.managed, item] } : bindElse()],
+        raised: undefined,
+      };
+    case 'transaction':
+      context.observed.enteredWithoutRelease = true;
+      return { normal: [aliased()], raised: undefined };
+    case 'none':
+      return one(bindElse());
+  }
+}
+
+function exit(item: WithItem, state: State, context: SiteContext): State {
+  if (!state.managed.includes(item)) return state;
+  observeRelease(context, item.context, state);
+  return release(state);
+}
+
+/** `return` and `yield` hand over the resource itself, a wrapper of it, or a display it stands in. */
+function leave(value: Expression | undefined, how: 'returned' | 'yielded', state: State): State {
+  if (value === undefined || !isPending(state)) return state;
+  switch (denote(value, state)) {
+    case 'handle':
+      return handOver(state, how);
+    case 'wrapper':
+      return handOver(state, 'passed-to-unknown-call');
+    case 'none':
+      return contains(value, state) ? handOver(state, 'stored-in-container') : state;
+  }
+}
+
+function endStatement(state: State): State {
+  if (state.temporaries.length === 0 && state.wrapperTemporaries.length === 0) return state;
+  const rest = { ...state, temporaries: [], wrapperTemporaries: [] };
+  return state.status === 'created' && isUnreachable(rest) ? { ...rest, status: 'absent' } : rest;
+}

@@ -1,0 +1,35 @@
+/** Decorators that turn a generator into a `with` block or fixture: control comes back after the `yield`. */
+export const YIELDS_TO_CALLER: ReadonlySet<string> = new Set([
+  'contextlib.asynccontextmanager',
+  'contextlib.contextmanager',
+  'pytest.fixture',
+  'pytest.yield_fixture',
+  'pytest_asyncio.fixture',
+]);
+
+/** Decorators whose function keeps what it returns: the caller does not own it. */
+export const KEEPS_RESULT: ReadonlySet<string> = new Set([
+  'builtins.property',
+  'functools.cache',
+  'functools.cached_property',
+  'functools.lru_cache',
+]);
+
+/** Base classes that release nothing of their subclass's attributes. */
+export const NEUTRAL_BASES: ReadonlySet<string> = new Set([
+  'abc.ABC',
+  'builtins.dict',
+  'builtins.list',
+  'builtins.object',
+  'enum.Enum',
+  'threading.Thread',
+  'typing.Generic',
+  'typing.NamedTuple',
+  'typing.Protocol',
+  'unittest.IsolatedAsyncioTestCase',
+  'unittest.TestCase',
+]);
+
+/** Method names that say "this ends it", for what a class or a call does with a resource it holds. */
+export const RELEASE_NAMES =
+  /^_*(a?close|shut_?down|stop|clean_?up|dispose|release|terminate|quit|exit|disconnect|tear_?down|join|cancel|kill|finish|finali[sz]e|__exit__|__aexit__|reset|destroy|unload|end)(_?(all|async|connections?|threads?|files?|now|quietly|safe(ly)?|class|method|event))*$|(^|_)(close|cleanup|shutdown|stop|dispose|release)(_|$)/i;

@@ -71,9 +71,11 @@ async function walkDirectory(walk: Walk, directory: string, ignores: readonly Ig
     : ignores;
   for (const entry of entries) {
     const path = join(directory, entry.name);
-    if (isIgnored(inside, path, entry.isDirectory()) || (await excluded(walk, path, entry.isDirectory()))) continue;
-    if (entry.isDirectory()) await walkDirectory(walk, path, inside);
-    else if (entry.isSymbolicLink() || PYTHON_FILE.test(entry.name)) await addFile(walk, path);
+    const isDirectory = entry.isDirectory();
+    if (!isDirectory && !entry.isSymbolicLink() && !PYTHON_FILE.test(entry.name)) continue;
+    if (isIgnored(inside, path, isDirectory) || (await excluded(walk, path, isDirectory))) continue;
+    if (isDirectory) await walkDirectory(walk, path, inside);
+    else await addFile(walk, path);
   }
 }
 

@@ -12,6 +12,9 @@ const dist = join(root, 'dist');
 /** Modules that are loaded only if the machine has them; the bundle works without. */
 const OPTIONAL_NATIVE_MODULES = ['tree-sitter', 'tree-sitter-python'];
 
+/** cosmiconfig would load it for configuration in TypeScript, which is not among ours: 9 MB that nothing runs. */
+const NEVER_LOADED = ['typescript'];
+
 /** Looked up only when the program runs from a checkout; in the bundle the branch is dead. */
 const FILES_OF_THE_CHECKOUT = ['web-tree-sitter/web-tree-sitter.wasm', 'tree-sitter-python/package.json'];
 
@@ -33,7 +36,8 @@ async function main() {
     legalComments: 'eof',
     logLevel: 'warning',
     logLimit: 20,
-    external: [...OPTIONAL_NATIVE_MODULES, ...FILES_OF_THE_CHECKOUT],
+    external: [...OPTIONAL_NATIVE_MODULES, ...NEVER_LOADED, ...FILES_OF_THE_CHECKOUT],
+    banner: { js: '#!/usr/bin/env node' },
     define: { PYLINT_LEAKS_BUNDLE: 'true' },
     plugins: [
       {

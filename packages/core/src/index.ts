@@ -3,6 +3,7 @@ export type { Span } from './text/span';
 export { createSourceFile, positionAt, textOf } from './text/source-file';
 export type { Position, SourceFile } from './text/source-file';
 export type * as ast from './syntax/ast';
+export type { Expression, Statement } from './syntax/ast';
 export type { SyntaxTree, ParseError } from './syntax/ast';
 export {
   childBlocks,

@@ -1,5 +1,6 @@
 import type { AnyFunction, Argument, Call } from '../syntax/ast';
 import type { EffectRow } from '../resources/model';
+import { RELEASE_NAMES } from '../resources/tables/decorators';
 import { LOCAL } from '../semantic/model';
 import { dottedPath } from './condition';
 import { observeRelease, type SiteContext } from './context';
@@ -23,7 +24,13 @@ export function applyCall(call: Call, before: State, context: SiteContext): Outc
   if (func.kind === 'Attribute') {
     const receiver = denote(func.value, before);
     if (receiver !== 'none') state = applyToReceiver(call, func.attr, receiver, before, context);
+    else if (before.status === 'live' && endsTheThread(call, context)) {
+      observeRelease(context, call, before);
+      state = release(before);
+    }
   }
+  // A `start()` that raises has started nothing.
+  if (before.status === 'created' && state.status !== 'gone') return { normal: [state], raised: before };
   for (const argument of call.args) {
     if (!isPending(state)) break;
     state = applyToArgument(call, argument, state, context);
@@ -42,6 +49,15 @@ function applyAcquire(call: Call, before: State, context: SiteContext): Outcome 
     return { normal: [acquired, lost], raised: before };
   }
   return { normal: [acquired], raised: before };
+}
+
+/** `server.shutdown()` ends a thread whose target is `server.serve_forever`. */
+function endsTheThread({ func }: Call, { row, site }: SiteContext): boolean {
+  if (row.family !== 'thread' || func.kind !== 'Attribute' || !RELEASE_NAMES.test(func.attr)) return false;
+  const target = site?.args.find((argument) => argument.name === 'target')?.value;
+  if (target?.kind !== 'Attribute') return false;
+  const object = dottedPath(target.value);
+  return object !== undefined && object === dottedPath(func.value);
 }
 
 function applyToReceiver(

@@ -1,0 +1,75 @@
+import type { Impact, Lifetime, LossKind, RelatedLocation, Report, RuleContext } from '@pylint-leaks/core';
+
+/** Placeholders that every message about a lifetime may use. */
+export type LifetimeMessages = Readonly<Record<LossKind, string>>;
+
+/** What a family of resources adds to the report of a lost lifetime. */
+export interface FamilyReport {
+  /** The end of the message: what the loss costs. */
+  readonly consequence: (lifetime: Lifetime, context: RuleContext) => string;
+  readonly impact: (lifetime: Lifetime) => Impact;
+}
+
+/** The shape that `report` of a rule with these messages takes. */
+type LossReport = Report<Record<LossKind, '{{resource}}{{place}}{{consequence}}'>>;
+
+/**
+ * Reports every lost lifetime of the given families: the loss decides the message, the verdict the severity (a loss that
+ * needs an exception is a warning).
+ */
+export function reportLosses(
+  context: RuleContext,
+  families: readonly string[],
+  family: FamilyReport,
+  report: (report: LossReport) => void,
+): void {
+  for (const lifetime of context.lifetimes) {
+    const { verdict, loss, row } = lifetime;
+    if (verdict === undefined || loss === undefined || !families.includes(row.family)) continue;
+    report({
+      messageId: loss,
+      span: lifetime.acquire.span,
+      severity: verdict === 'exception' ? 'warning' : 'error',
+      data: {
+        resource: resourceName(lifetime),
+        path: verdict,
+        impact: family.impact(lifetime),
+        place: placeOf(lifetime, context),
+        consequence: family.consequence(lifetime, context),
+      },
+      related: lifetime.path satisfies readonly RelatedLocation[],
+      evidence: { kind: 'lifetime', lifetime },
+    });
+  }
+}
+
+/** The call as people know it: `open`, `sqlite3.connect`, or the factory of the file that was called. */
+function resourceName({ row, factory }: Lifetime): string {
+  return factory ?? row.acquire.replace(/^builtins\.|^<local>\./, '');
+}
+
+/** " → `return` at line 12", from the last step of the path; empty when the path says nothing more than the message. */
+function placeOf({ path, loss }: Lifetime, { file }: RuleContext): string {
+  const last = path[path.length - 1];
+  if (last === undefined || last.kind === 'acquired' || loss === 'discarded') return '';
+  const step = loss === 'lost-on-exception' ? (path.find(({ kind }) => kind === 'may-raise') ?? last) : last;
+  const line = lineOf(step.span.start, file.lineStarts);
+  switch (step.kind) {
+    case 'may-raise':
+      return ` when line ${String(line)} raises`;
+    case 'leaves':
+      return file.text.startsWith('return', step.span.start) ? ` at the \`return\` on line ${String(line)}` : '';
+    case 'overwritten':
+      return ` on line ${String(line)}`;
+    case 'note':
+      return `: ${step.message}`;
+    default:
+      return '';
+  }
+}
+
+function lineOf(offset: number, lineStarts: readonly number[]): number {
+  let line = 0;
+  while (line + 1 < lineStarts.length && (lineStarts[line + 1] ?? 0) <= offset) line++;
+  return line + 1;
+}

@@ -1,0 +1,42 @@
+import { defineRule, type Expression, type Impact, type Lifetime } from '@pylint-leaks/core';
+import { reportLosses } from '../lifetime-report';
+
+/** A daemon thread is killed in the middle of whatever it does when the program ends; any other keeps it from ending. */
+function consequence({ constructor_ }: Lifetime): string {
+  const daemon = constructor_.args.find((argument) => argument.kind === 'keyword' && argument.name === 'daemon');
+  return isTrue(daemon?.value)
+    ? '; a daemon thread is cut off wherever it is when the program ends'
+    : '; nobody learns that it failed, and the program cannot end before it does';
+}
+
+function isTrue(value: Expression | undefined): boolean {
+  return value?.kind === 'Constant' && value.value === 'True';
+}
+
+function impact({ verdict, inLoop }: Lifetime): Impact {
+  if (verdict === 'exception') return 'low';
+  return inLoop ? 'high' : 'medium';
+}
+
+export default defineRule({
+  id: 'unjoined-thread',
+  meta: {
+    summary: 'A thread is started and never joined.',
+    severity: 'error',
+    recommended: true,
+    fix: 'safe',
+    since: '0.1.0',
+  },
+  messages: {
+    'never-released': '`{{resource}}` is started and never joined{{consequence}}',
+    'lost-on-path': '`{{resource}}` is started and not joined{{place}} on this path{{consequence}}',
+    'lost-on-exception': '`{{resource}}` is not joined{{place}}{{consequence}}',
+    'with-does-not-close': '`{{resource}}` is started and never joined{{consequence}}',
+    discarded: '`{{resource}}` is started without keeping a reference, so nobody can join it{{consequence}}',
+    overwritten: '`{{resource}}` is replaced{{place}} before it is joined{{consequence}}',
+    'owner-never-releases': '`{{resource}}` is kept in an attribute and never joined or told to stop{{place}}{{consequence}}',
+  },
+  check(context, report) {
+    reportLosses(context, ['thread'], { consequence, impact }, report);
+  },
+});

@@ -1,6 +1,10 @@
 import os
 import sys
 import threading
+import warnings
+
+# From 3.12 on, and depending on how quickly the system takes a finished thread away.
+warnings.simplefilter("ignore", DeprecationWarning)
 
 thread = threading.Thread(target=int)
 thread.start()

@@ -1,5 +1,9 @@
 import multiprocessing
 import threading
+import warnings
+
+# From 3.12 on, and depending on how quickly the system takes a finished thread away.
+warnings.simplefilter("ignore", DeprecationWarning)
 
 def work():
     thread = threading.Thread(target=print, args=("in the child",))

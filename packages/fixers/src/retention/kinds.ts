@@ -1,0 +1,130 @@
+import type { AcquireRow } from '@pylint-leaks/core';
+
+/**
+ * What a value keeps of an open resource. `nothing`: it works on after the release. Every other kind dies with it; the
+ * kind says what its methods give. `opaque` is anything that is not better known, and everything taken from it is opaque.
+ */
+export type Holds =
+  | 'nothing'
+  | 'connection'
+  | 'cursor'
+  | 'file'
+  | 'named-temporary-file'
+  | 'zip-file'
+  | 'tar-file'
+  | 'tar-member'
+  | 'reader'
+  | 'opaque';
+
+/** What comes out of a value of some kind. */
+export interface Kind {
+  /** What iteration gives. */
+  readonly elements: Holds;
+  /** What calling these methods gives; any other method gives something opaque. */
+  readonly methods: Readonly<Record<string, Holds>>;
+  /** What reading these attributes gives; any other attribute is opaque. */
+  readonly attributes: Readonly<Record<string, Holds>>;
+}
+
+function each(names: string, holds: Holds): Record<string, Holds> {
+  return Object.fromEntries(names.split(' ').map((name) => [name, holds]));
+}
+
+const FILE: Kind = {
+  elements: 'nothing',
+  methods: {
+    ...each(
+      'read read1 readline readlines readinto readinto1 peek write writelines seek tell truncate flush',
+      'nothing',
+    ),
+    ...each('close isatty readable writable seekable', 'nothing'),
+  },
+  attributes: each('name mode encoding errors newlines closed filename mtime', 'nothing'),
+};
+
+/** Sources: Python library reference of `sqlite3`, `io`, `zipfile`, `tarfile`, `tempfile`, `csv`. */
+export const KINDS: Readonly<Record<Exclude<Holds, 'nothing'>, Kind>> = {
+  connection: {
+    elements: 'opaque',
+    methods: {
+      ...each('cursor execute executemany executescript', 'cursor'),
+      ...each(
+        'commit rollback close interrupt backup set_trace_callback set_progress_handler set_authorizer',
+        'nothing',
+      ),
+      ...each('create_function create_aggregate create_window_function create_collation', 'nothing'),
+      ...each(
+        'enable_load_extension load_extension getlimit setlimit getconfig setconfig serialize deserialize',
+        'nothing',
+      ),
+    },
+    attributes: each('row_factory text_factory isolation_level in_transaction total_changes autocommit', 'nothing'),
+  },
+  cursor: {
+    elements: 'nothing',
+    methods: {
+      ...each('execute executemany executescript', 'cursor'),
+      ...each('fetchone fetchmany fetchall close setinputsizes setoutputsize', 'nothing'),
+    },
+    attributes: {
+      ...each('lastrowid rowcount description arraysize row_factory', 'nothing'),
+      connection: 'connection',
+    },
+  },
+  file: FILE,
+  // The file vanishes when it is closed: its name is worth nothing afterwards.
+  'named-temporary-file': { ...FILE, attributes: { ...FILE.attributes, name: 'opaque' } },
+  'zip-file': {
+    elements: 'opaque',
+    methods: {
+      ...each('read namelist infolist getinfo extract extractall testzip printdir write writestr writepy', 'nothing'),
+      ...each('setpassword mkdir close', 'nothing'),
+      open: 'file',
+    },
+    attributes: each('filename mode comment debug filelist NameToInfo', 'nothing'),
+  },
+  'tar-file': {
+    elements: 'tar-member',
+    methods: {
+      ...each('getnames list add addfile extract extractall close', 'nothing'),
+      ...each('getmember gettarinfo next', 'tar-member'),
+      extractfile: 'file',
+    },
+    attributes: each('name mode format encoding', 'nothing'),
+  },
+  // A TarInfo has a reference to its archive.
+  'tar-member': {
+    elements: 'opaque',
+    methods: each('isfile isreg isdir issym islnk ischr isblk isfifo isdev get_info', 'nothing'),
+    attributes: each('name path size mtime mode type linkname uid gid uname gname', 'nothing'),
+  },
+  // An iterator that reads on demand and gives plain values.
+  reader: {
+    elements: 'nothing',
+    methods: each('writerow writerows writeheader __next__', 'nothing'),
+    attributes: each('fieldnames line_num dialect', 'nothing'),
+  },
+  opaque: { elements: 'opaque', methods: {}, attributes: {} },
+};
+
+const KIND_OF_TYPE: Readonly<Record<string, Holds>> = {
+  'sqlite3.Connection': 'connection',
+  'tempfile.NamedTemporaryFile': 'named-temporary-file',
+  'zipfile.ZipFile': 'zip-file',
+  'zipfile.PyZipFile': 'zip-file',
+  'tarfile.TarFile': 'tar-file',
+  'tempfile.TemporaryDirectory': 'opaque',
+};
+
+/** The kind of what a row acquires. */
+export function kindOfRow(row: AcquireRow): Exclude<Holds, 'nothing'> {
+  const kind = KIND_OF_TYPE[row.type];
+  if (kind !== undefined && kind !== 'nothing') return kind;
+  return row.family === 'file' ? 'file' : 'opaque';
+}
+
+/** What a value holds that may be either of two. */
+export function join(a: Holds, b: Holds): Holds {
+  if (a === 'nothing' || a === b) return b;
+  return b === 'nothing' ? a : 'opaque';
+}

@@ -1,0 +1,196 @@
+import {
+  textOf,
+  type ast,
+  type Diagnostic,
+  type Edit,
+  type FixResult,
+  type Lifetime,
+  type LintResult,
+} from '@pylint-leaks/core';
+import { evaluate } from '../retention/evaluate';
+import { kindOfRow, type Holds } from '../retention/kinds';
+import { localCalls } from '../retention/local-calls';
+import { containsYield } from '../syntax/yields';
+import { freshName, readsNamespace } from '../syntax/names';
+import { enclosingDefinition, placesOf, type Place } from '../syntax/tree-index';
+import { indentationOf, type Indentation } from '../text/indentation';
+import { lineAt, lineEndOf } from '../text/lines';
+import { reindentLines, stringsIn } from '../text/reindent';
+import { connectionObjections } from './connection-arguments';
+import { isStill, reach } from './evaluation-order';
+import { endOf, lastLineOf, moveObjections, nestingObjections } from './layout';
+import { decide, refused, refuse, unsafe, type Objection } from './objections';
+import { outliveObjections } from './outlives';
+import { contextText, openingFor } from './with-header';
+
+/**
+ * `data = json.load(open(p))` → `with open(p) as file:` around the statement, with the call replaced by a new name. The
+ * call must be the first thing the statement evaluates, apart from names and literals, and what the statement leaves
+ * behind must not need the resource.
+ */
+export function nameChained(diagnostic: Diagnostic, lifetime: Lifetime, lint: LintResult): FixResult {
+  const { acquire: call, row } = lifetime;
+  const { statement } = lifetime.holding;
+  const place = placesOf(lint.tree.module).get(statement);
+  if (place === undefined) return refused('the call is not in a statement of its own');
+  const root = rootOf(statement);
+  if (typeof root === 'string') return refused(root);
+  const way = reach(root, call);
+  if (way.kind === 'elsewhere') return refused(way.reason);
+  if (!way.before.every(isStill)) return refused('something else is evaluated before it');
+  const scope = lint.model.enclosingScope(call);
+  const opening = openingFor(lint, scope, statement.span.start, row, call);
+  const objections: Objection[] = [...opening.objections, ...moveObjections(lint, place)];
+  if (row.family === 'sqlite' && lifetime.factory === undefined) objections.push(...connectionObjections(call));
+  objections.push(...nestingObjections(place, [statement]), ...nameObjections(lint, place));
+  const acquisitions = new Map<ast.Expression, Holds>([[call, kindOfRow(row)]]);
+  const isListed = statement.kind === 'For' && holdsNothing(lint, statement.iterable, acquisitions);
+  const extent = {
+    lint,
+    scope,
+    statements: [statement],
+    last: place,
+    span: statement.span,
+    seeds: { names: new Map(), acquisitions },
+    isHarmless: () => false,
+  };
+  if (!isListed) objections.push(...outliveObjections(extent));
+  if (!isListed && containsYield({ statements: [statement] }))
+    objections.push(unsafe('a generator holds it between its values'));
+  if (objections.some(({ level }) => level === 'refuse'))
+    return decide(diagnostic.ruleId, { title: '', edits: [], objections });
+  const prefix = enclosingDefinition(place) === undefined ? '_' : '';
+  const name = freshName(
+    lint.tree.module,
+    nameFor(row.type).map((candidate) => prefix + candidate),
+  );
+  const context = contextText(lint, call, opening);
+  const indentation = indentationOf(lint.file, place) as Indentation;
+  const edits =
+    isListed && statement.kind === 'For'
+      ? listEdits(lint, statement, call, { context, name, prefix, indentation })
+      : wrapEdits(lint, statement, call, { context, name, indentation });
+  if (typeof edits === 'string') return refused(edits);
+  return decide(diagnostic.ruleId, {
+    title: 'Release it with a with block',
+    edits: [...opening.edits, ...edits],
+    objections,
+  });
+}
+
+/** The expression that a statement evaluates first. */
+function rootOf(statement: ast.Statement): ast.Expression | string {
+  switch (statement.kind) {
+    case 'ExpressionStatement':
+    case 'Assign':
+      return statement.value;
+    case 'Return':
+      return statement.value ?? 'the statement has no value';
+    case 'AnnotatedAssign':
+      if (statement.target.kind !== 'Name') return 'the target is evaluated before it';
+      return statement.value ?? 'the statement has no value';
+    case 'AugmentedAssign':
+      return statement.target.kind === 'Name' ? statement.value : 'the target is evaluated before it';
+    case 'For':
+      return statement.isAsync ? 'an async loop evaluates it' : statement.iterable;
+    default:
+      return 'the statement is not one that can be put into a with block';
+  }
+}
+
+function nameObjections(lint: LintResult, place: Place): Objection[] {
+  const definition = enclosingDefinition(place);
+  const objections: Objection[] = [];
+  if (definition?.kind === 'ClassDefinition') objections.push(refuse('a new name would be an attribute of the class'));
+  if (readsNamespace(definition?.body ?? lint.tree.module.body)) {
+    objections.push(refuse('a new name would show in locals() or eval()'));
+  }
+  return objections;
+}
+
+function nameFor(type: string): readonly string[] {
+  if (type === 'sqlite3.Connection') return ['connection', 'conn', 'database'];
+  if (/ZipFile|TarFile/.test(type)) return ['archive', 'archive_file'];
+  return ['file', 'file_handle', 'stream'];
+}
+
+function holdsNothing(
+  lint: LintResult,
+  expression: ast.Expression,
+  acquisitions: ReadonlyMap<ast.Expression, Holds>,
+): boolean {
+  let isClean = true;
+  const stain = (): void => void (isClean = false);
+  const context = {
+    model: lint.model,
+    environment: new Map(),
+    acquisitions,
+    localCall: localCalls(lint),
+    escapes: stain,
+    unknownCall: stain,
+  };
+  return evaluate(expression, context) === 'nothing' && isClean;
+}
+
+interface Wrapping {
+  readonly context: string;
+  readonly name: string;
+  readonly indentation: Indentation;
+}
+
+/** The whole statement under the new header. */
+function wrapEdits(
+  lint: LintResult,
+  statement: ast.Statement,
+  call: ast.Call,
+  { context, name, indentation }: Wrapping,
+): Edit[] {
+  const { file } = lint;
+  const { base, unit } = indentation;
+  const first = lineAt(file, statement.span.start);
+  const start = statement.span.start;
+  const end = lineEndOf(file);
+  if (statement.kind === 'ExpressionStatement' && statement.value === call) {
+    const after = lineAt(file, endOf(lint, statement)).end;
+    return [
+      { span: { start, end: statement.span.end }, text: `with ${context}:` },
+      { span: { start: after, end: after }, text: `${end}${base}${unit}pass` },
+    ];
+  }
+  const lines = { first: first.index + 1, last: lastLineOf(lint, statement, indentation) };
+  const inner = reindentLines(file, lines, stringsIn([statement]), indentation);
+  return [
+    { span: { start, end: start }, text: `with ${context} as ${name}:${end}${base}${unit}` },
+    { span: call.span, text: name },
+    ...inner.filter(({ span }) => span.start <= call.span.start || span.start >= call.span.end),
+  ];
+}
+
+/** `for line in open(p).readlines():` reads everything first: only that goes under the header, into a name. */
+function listEdits(
+  lint: LintResult,
+  loop: ast.For,
+  call: ast.Call,
+  { context, name, prefix, indentation }: Wrapping & { readonly prefix: string },
+): Edit[] | string {
+  const { file } = lint;
+  const { iterable } = loop;
+  const text = textOf(file, iterable.span);
+  if (/[\r\n]/.test(text)) return 'what the loop goes over spans several lines';
+  const list = freshName(
+    lint.tree.module,
+    ['lines', 'rows', 'items', 'values'].map((candidate) => prefix + candidate),
+  );
+  const value =
+    text.slice(0, call.span.start - iterable.span.start) + name + text.slice(call.span.end - iterable.span.start);
+  const end = lineEndOf(file);
+  const { base, unit } = indentation;
+  const { start } = loop.span;
+  return [
+    {
+      span: { start, end: start },
+      text: `with ${context} as ${name}:${end}${base}${unit}${list} = ${value}${end}${base}`,
+    },
+    { span: iterable.span, text: list },
+  ];
+}

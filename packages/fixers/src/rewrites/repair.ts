@@ -1,0 +1,26 @@
+import type { Diagnostic, FixResult, LintResult } from '@pylint-leaks/core';
+import type { FixOptions } from '../fixer';
+import { nameChained } from './chained-with';
+import { closeAfterTransaction } from './closing-with';
+import { refused } from './objections';
+import { scopeAcquisition } from './scope-with';
+
+/** Picks the rewrite for a lost connection or file by the way the resource is held. */
+export function repairScope(diagnostic: Diagnostic, lint: LintResult, options: FixOptions): FixResult {
+  if (diagnostic.evidence.kind !== 'lifetime') return refused('the finding has no lifetime');
+  const { lifetime } = diagnostic.evidence;
+  if (lifetime.loss === 'owner-never-releases') return refused('an object owns it: its class must release it');
+  switch (lifetime.holding.kind) {
+    case 'name':
+      return scopeAcquisition(diagnostic, lifetime, lint);
+    case 'with-item':
+      return closeAfterTransaction(diagnostic, lifetime, lint, options);
+    case 'chained':
+    case 'discarded':
+      return nameChained(diagnostic, lifetime, lint);
+    case 'attribute':
+      return refused('an attribute holds it: its class must release it');
+    case 'other':
+      return refused('it becomes part of another value at once');
+  }
+}

@@ -1,0 +1,163 @@
+import {
+  type ast,
+  type Diagnostic,
+  type Edit,
+  type FixResult,
+  type Lifetime,
+  type LintResult,
+} from '@pylint-leaks/core';
+import { kindOfRow } from '../retention/kinds';
+import { rebindsName, statementMentions } from '../retention/mentions';
+import { containsYield, leavesEarly } from '../syntax/yields';
+import { placesOf, type Place } from '../syntax/tree-index';
+import { deleteStatement } from '../text/line-edits';
+import { indentationOf, type Indentation } from '../text/indentation';
+import { lineAt, lineEndOf, startsItsLine } from '../text/lines';
+import { reindentLines, stringsIn } from '../text/reindent';
+import { factoryObjections } from './factory';
+import { endOf, lastLineOf, moveObjections, nestingObjections } from './layout';
+import { decide, refused, refuse, unsafe, type Objection } from './objections';
+import { handlerObjections, outliveObjections, retentionOf, type Extent } from './outlives';
+import { isReleaseOf } from './release-statement';
+import { contextText, openingFor } from './with-header';
+
+/** `x = acquire()` as a statement of its own. */
+interface Acquisition {
+  readonly name: string;
+  readonly statement: ast.Assign;
+  readonly call: ast.Call;
+  readonly place: Place;
+}
+
+/** The statements that go under the `with`, and the release that it replaces. */
+interface Body {
+  readonly statements: readonly ast.Statement[];
+  readonly release: Place | undefined;
+}
+
+/**
+ * `x = acquire(); …; x.close()` and `x = acquire(); …` → `with acquire() as x:` around everything up to the release, or
+ * up to the last statement that uses `x` or something that needs it. A connection goes into `closing`, which adds no
+ * commit: what is not committed is lost today as well, when the connection is collected.
+ */
+export function scopeAcquisition(diagnostic: Diagnostic, lifetime: Lifetime, lint: LintResult): FixResult {
+  const acquisition = findAcquisition(lifetime, lint);
+  if (typeof acquisition === 'string') return refused(acquisition);
+  const { name, call, place, statement } = acquisition;
+  const scope = lint.model.enclosingScope(call);
+  const body = findBody(acquisition, lifetime, lint);
+  const opening = openingFor(lint, scope, statement.span.start, lifetime.row, call);
+  const objections: Objection[] = [...opening.objections, ...moveObjections(lint, place)];
+  if (scope.globals.has(name) || scope.nonlocals.has(name)) objections.push(refuse(`${name} is global or nonlocal`));
+  objections.push(...keptObjections(acquisition, body, lifetime, lint), ...nestingObjections(place, body.statements));
+  if (lifetime.factory !== undefined) objections.push(...factoryObjections(lint, call, name, body.statements));
+  if (objections.some(({ level }) => level === 'refuse')) {
+    return decide(diagnostic.ruleId, { title: '', edits: [], objections });
+  }
+  const edits = bodyEdits(lint, acquisition, body);
+  if (typeof edits === 'string') return refused(edits);
+  const header = headerEdits(lint, acquisition, contextText(lint, call, opening));
+  if (header === undefined) return refused('a comment in the assignment would be lost');
+  const title =
+    body.release === undefined ? 'Release it with a with block after its last use' : 'Release it with a with block';
+  return decide(diagnostic.ruleId, { title, edits: [...opening.edits, ...header, ...edits], objections });
+}
+
+function findAcquisition({ holding, acquire, factory, row }: Lifetime, lint: LintResult): Acquisition | string {
+  const { statement } = holding;
+  const place = placesOf(lint.tree.module).get(statement);
+  if (holding.kind !== 'name' || place === undefined) return 'no name holds it';
+  if (statement.kind === 'AnnotatedAssign') return 'with cannot keep the annotation of the name';
+  if (statement.kind !== 'Assign') return 'it is not a plain assignment';
+  const [target] = statement.targets;
+  if (statement.targets.length !== 1 || target === undefined) return 'several targets hold it';
+  if (target.kind !== 'Name') return 'it is one of several values that are unpacked';
+  if (statement.value !== acquire) return 'the call is only a part of the assigned value';
+  if (factory !== undefined && row.with !== 'transaction' && row.with !== 'closes') return 'a factory makes it';
+  return { name: target.id, statement, call: acquire, place };
+}
+
+/** Up to the first release in the same block, else up to the last statement that mentions a name that needs it. */
+function findBody({ name, place, call }: Acquisition, lifetime: Lifetime, lint: LintResult): Body {
+  const tail: ast.Statement[] = [];
+  for (const statement of place.block.statements.slice(place.index + 1)) {
+    if (isReleaseOf(statement, name, lifetime.row.release)) {
+      return { statements: tail, release: placesOf(lint.tree.module).get(statement) };
+    }
+    if (rebindsName([statement], name)) break;
+    tail.push(statement);
+  }
+  const scope = lint.model.enclosingScope(call);
+  const seeds = { names: new Map([[name, kindOfRow(lifetime.row)]]), acquisitions: new Map() };
+  const { names } = retentionOf({ lint, scope, statements: tail, seeds });
+  let last = tail.length - 1;
+  while (last >= 0 && ![...names].some((each) => statementMentions(tail[last] as ast.Statement, each))) last--;
+  return { statements: tail.slice(0, last + 1), release: undefined };
+}
+
+function keptObjections(acquisition: Acquisition, body: Body, lifetime: Lifetime, lint: LintResult): Objection[] {
+  const { name, call, place } = acquisition;
+  const lastStatement = body.statements[body.statements.length - 1];
+  const last =
+    body.release ?? (lastStatement === undefined ? place : placesOf(lint.tree.module).get(lastStatement)) ?? place;
+  const extent: Extent = {
+    lint,
+    scope: lint.model.enclosingScope(call),
+    statements: body.statements,
+    last,
+    span: { start: acquisition.statement.span.start, end: last.statement.span.end },
+    seeds: { names: new Map([[name, kindOfRow(lifetime.row)]]), acquisitions: new Map() },
+    isHarmless: (statement) => isReleaseOf(statement, name, lifetime.row.release),
+  };
+  if (body.release === undefined) {
+    const objections = outliveObjections(extent);
+    if (containsYield({ statements: body.statements }))
+      objections.push(unsafe('a generator holds it between its values'));
+    return objections;
+  }
+  // It is closed at the end today as well: only the other ways out of the body may still need it open.
+  if (!leavesEarly(body.statements)) return handlerObjections(extent);
+  return outliveObjections(extent).filter(({ level }) => level === 'refuse');
+}
+
+/** Replaces what stands around the call; undefined when a comment stands there. */
+function headerEdits(
+  { tree }: LintResult,
+  { statement, call, name }: Acquisition,
+  context: string,
+): Edit[] | undefined {
+  const isOutsideCall = (start: number): boolean =>
+    start >= statement.span.start && start < statement.span.end && (start < call.span.start || start >= call.span.end);
+  if (tree.comments.some(({ start }) => isOutsideCall(start))) return undefined;
+  return [{ span: statement.span, text: `with ${context} as ${name}:` }];
+}
+
+/** Indents the body and drops the release; a reason when the text does not allow it. */
+function bodyEdits(lint: LintResult, acquisition: Acquisition, { statements, release }: Body): Edit[] | string {
+  const { file, tree } = lint;
+  const { statement, place } = acquisition;
+  const indentation = indentationOf(file, place) as Indentation;
+  const edits: Edit[] = [];
+  const header = lineAt(file, endOf(lint, statement));
+  const lastStatement = statements[statements.length - 1];
+  let last = lastStatement === undefined ? header.index : lastLineOf(lint, lastStatement, indentation);
+  if (release !== undefined) {
+    const deletion = deleteStatement(file, tree.comments, release);
+    if ('refused' in deletion) return deletion.refused;
+    edits.push(deletion.edit);
+    const line = lineAt(file, release.statement.span.start).index;
+    last = startsItsLine(file, release.statement.span.start) ? line - 1 : line;
+  } else if (lastStatement !== undefined) {
+    const place = placesOf(lint.tree.module).get(lastStatement) as Place;
+    const next = place.block.statements[place.index + 1];
+    if (next !== undefined && next.span.start < lineAt(file, endOf(lint, lastStatement)).end) {
+      return 'the last use shares its line with another statement';
+    }
+  }
+  if (statements.length === 0) {
+    const { base, unit } = indentation;
+    edits.push({ span: { start: header.end, end: header.end }, text: `${lineEndOf(file)}${base}${unit}pass` });
+  }
+  const strings = stringsIn(statements);
+  return [...edits, ...reindentLines(file, { first: header.index + 1, last }, strings, indentation)];
+}

@@ -1,0 +1,96 @@
+import { contains, textOf, type ast, type Edit, type LintResult, type Scope, type Span } from '@pylint-leaks/core';
+import { importName } from '../text/imports';
+import { refuse, unsafe, type Objection } from './objections';
+
+/** What a `with` on an acquisition needs around the call, with the import that it takes. */
+export interface Opening {
+  /** `closing(` or nothing. */
+  readonly before: string;
+  readonly after: string;
+  readonly edits: readonly Edit[];
+  readonly objections: readonly Objection[];
+}
+
+/**
+ * How to write `with` for what a call acquires: the call itself when leaving the block releases it and nothing else, the
+ * call in `contextlib.closing` when it has no such `with`.
+ *
+ * @param at - where the code is that the import must precede.
+ */
+export function openingFor(
+  lint: LintResult,
+  scope: Scope,
+  at: number,
+  row: { readonly with: string; readonly release: readonly string[]; readonly type: string },
+  call: ast.Call,
+): Opening {
+  switch (row.with) {
+    case 'closes':
+      return { before: '', after: '', edits: [], objections: [] };
+    case 'closes-and-more':
+      return {
+        before: '',
+        after: '',
+        edits: [],
+        objections: opensForReading(call) ? [] : [unsafe('leaving the block does more than close it')],
+      };
+    case 'transaction':
+    case 'none':
+      if (row.release[0] === 'close') return closingAround(lint, scope, at);
+      return {
+        before: '',
+        after: '',
+        edits: [],
+        objections: [refuse(`it is released by ${row.release[0] ?? 'no method'}, not close`)],
+      };
+    case 'binds-other':
+      return { before: '', after: '', edits: [], objections: [refuse('with gives another object than the call')] };
+    default:
+      return { before: '', after: '', edits: [], objections: [refuse('it is no plain context manager')] };
+  }
+}
+
+/** `contextlib.closing(` under whatever name the file can use. */
+export function closingAround(lint: LintResult, scope: Scope, at: number): Opening {
+  const imported = importName(lint, scope, at, { module: 'contextlib', name: 'closing' });
+  if (imported.kind === 'refused') return { before: '', after: '', edits: [], objections: [refuse(imported.reason)] };
+  return { before: `${imported.expression}(`, after: ')', edits: imported.edits, objections: [] };
+}
+
+/**
+ * The text of a call as a context expression. A call may go over lines outside its own brackets only because brackets
+ * around it allowed that; those are not taken along, so it gets new ones.
+ */
+export function contextText(lint: LintResult, call: ast.Call, opening: Opening): string {
+  const text = textOf(lint.file, call.span);
+  if (opening.before !== '' || !breaksOutsideBrackets(lint, call)) return opening.before + text + opening.after;
+  return `(${text})`;
+}
+
+/** True when a line of the call ends outside the brackets of the call and without a backslash. */
+export function breaksOutsideBrackets({ file, tree }: LintResult, call: ast.Call): boolean {
+  const bracketed: Span[] = [];
+  for (let next: ast.Expression = call; ;) {
+    if (next.kind === 'Call') {
+      bracketed.push(next.argsSpan);
+      next = next.func;
+    } else if (next.kind === 'Attribute' || next.kind === 'Subscript') {
+      if (next.kind === 'Subscript') bracketed.push({ start: next.value.span.end, end: next.span.end });
+      next = next.value;
+    } else break;
+  }
+  for (let at = call.span.start; at < call.span.end; at++) {
+    if (file.text[at] !== '\n' && file.text[at] !== '\r') continue;
+    const isJoined = tree.lineContinuations.some((joint) => joint.start <= at && at <= joint.end);
+    if (!isJoined && !bracketed.some((span) => contains(span, { start: at, end: at + 1 }))) return true;
+  }
+  return false;
+}
+
+/** `tarfile.open(p)` and `tarfile.open(p, 'r:gz')`: leaving the block only closes. */
+function opensForReading(call: ast.Call): boolean {
+  if (call.args.some(({ kind }) => kind === 'star' || kind === 'double-star')) return false;
+  const positional = call.args.filter(({ kind }) => kind === 'positional')[1];
+  const mode = call.args.find(({ name }) => name === 'mode') ?? positional;
+  return mode === undefined || (mode.value.kind === 'String' && (mode.value.value ?? 'w').startsWith('r'));
+}

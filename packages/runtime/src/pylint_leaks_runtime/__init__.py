@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 
 from ._api import connect, connection, track, track_task, track_thread
 from ._files import FileResourceGuard
+from ._no_leaks import LeakError, no_leaks
 from ._registry import ResourceRecord, ResourceRegistry
 from ._report import CleanupReport, ItemReport, StopReport
 from ._signals import install_signal_handlers
+from ._snapshot import Leak, Snapshot, diff, snapshot
 from ._spawn import ThreadFailure
 from ._sqlite import SQLiteConnectionManager, SQLiteStats
 from ._threads import ThreadManager, ThreadsFailed, ThreadStats
@@ -26,10 +28,13 @@ __all__ = (
     "CleanupReport",
     "FileResourceGuard",
     "ItemReport",
+    "Leak",
+    "LeakError",
     "ResourceRecord",
     "ResourceRegistry",
     "SQLiteConnectionManager",
     "SQLiteStats",
+    "Snapshot",
     "StopReport",
     "ThreadFailure",
     "ThreadManager",
@@ -37,7 +42,10 @@ __all__ = (
     "ThreadsFailed",
     "connect",
     "connection",
+    "diff",
     "install_signal_handlers",
+    "no_leaks",
+    "snapshot",
     "thread_manager",
     "track",
     "track_task",

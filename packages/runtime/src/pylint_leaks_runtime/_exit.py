@@ -60,6 +60,11 @@ def daemon_grace() -> float:
         return _DEFAULT_GRACE
 
 
+def participants() -> list[Participant]:
+    """Everything that takes part, newest first. Also what a fork inherited: it may have got something new since."""
+    return [participant for participant, _ in _participants.entries()]
+
+
 def signal_all() -> None:
     """Set every stop signal there is, and return at once."""
     _each(lambda participant: participant._at_exit_signal())
@@ -80,8 +85,7 @@ def release_all() -> None:
 
 
 def _each(step: Callable[[Participant], object]) -> None:
-    # Inherited managers take part too: a child may have given them something of its own since.
-    for participant, _ in _participants.entries():
+    for participant in participants():
         try:
             step(participant)
         except Exception:

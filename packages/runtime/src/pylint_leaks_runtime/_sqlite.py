@@ -143,12 +143,20 @@ class SQLiteConnectionManager(_exit.Participant):
         opened = [entry.data for _, entry in reversed(self._connections.own())]
         return SQLiteStats(len(opened), tuple(str(one.site) for one in opened))
 
+    def _open(self) -> list[tuple[str, int]]:
+        self._connections.sweep()
+        entries = [entry for _, entry in reversed(self._connections.own())]
+        return [(f"{entry.data.name} opened at {entry.data.site}", entry.sequence) for entry in entries]
+
     def _at_exit_report(self) -> list[str]:
         # Only this: the interpreter rolls back and closes what is left, and a commit would change what the program does.
-        self._connections.sweep()
-        return [
-            f"sqlite {entry.data.name} opened at {entry.data.site}" for _, entry in reversed(self._connections.own())
-        ]
+        return [f"sqlite {description}" for description, _ in self._open()]
+
+
+def open_connections() -> list[tuple[str, int]]:
+    """The open connections of all managers: where each was opened, and a number of its own."""
+    managers = [one for one in _exit.participants() if isinstance(one, SQLiteConnectionManager)]
+    return [connection for manager in managers for connection in manager._open()]
 
 
 def _with_weak_references(factory: Any) -> Any:

@@ -6,7 +6,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { dirname, join } from 'node:path';
 import { configJsonSchema } from '../packages/cli/src/config-schema';
 import { fixerRegistry, rulePages, ruleRegistry } from './generate/registries';
-import { findFolders, readRuleFolders } from './generate/rule-folder';
+import { findFolders, readRuleFolders, type RuleFolder } from './generate/rule-folder';
 import { ruleIndex, rulePage, rulePageBody, ruleTable } from './generate/rule-pages';
 
 const root = process.cwd();
@@ -21,23 +21,25 @@ function betweenMarkers(page: string, content: string): string {
   return `${page.slice(0, before + START.length)}\n\n${content}\n${page.slice(after)}`;
 }
 
-/** Path and text of every generated file. */
-async function generateAll(): Promise<ReadonlyMap<string, string>> {
-  const ids = findFolders(root);
-  const folders = await readRuleFolders(root);
-  const files = new Map([
+/** Files that follow from the names of the folders alone; an unfinished rule must not keep the others from running. */
+function registries(ids: ReturnType<typeof findFolders>): ReadonlyMap<string, string> {
+  return new Map([
     ['packages/rules/src/registry.generated.ts', ruleRegistry(ids.rules)],
-    [
-      'packages/rules/src/pages.generated.ts',
-      rulePages(new Map(folders.map((folder) => [folder.rule.id, rulePageBody(folder)]))),
-    ],
     ['packages/fixers/src/registry.generated.ts', fixerRegistry(ids.fixers)],
     ['schema/config.json', `${JSON.stringify(configJsonSchema(ids.rules), null, 2)}\n`],
-    [`${RULE_PAGES}/README.md`, ruleIndex(folders)],
-    [README, betweenMarkers(readFileSync(join(root, README), 'utf8'), ruleTable(folders, `${RULE_PAGES}/`))],
   ]);
-  for (const folder of folders) files.set(`${RULE_PAGES}/${folder.rule.id}.md`, rulePage(folder));
-  return files;
+}
+
+/** Files that follow from what the folders say. */
+function pages(folders: readonly RuleFolder[]): ReadonlyMap<string, string> {
+  const bodies = new Map(folders.map((folder) => [folder.rule.id, rulePageBody(folder)]));
+  const readme = readFileSync(join(root, README), 'utf8');
+  return new Map([
+    ['packages/rules/src/pages.generated.ts', rulePages(bodies)],
+    [`${RULE_PAGES}/README.md`, ruleIndex(folders)],
+    [README, betweenMarkers(readme, ruleTable(folders, `${RULE_PAGES}/`))],
+    ...folders.map((folder) => [`${RULE_PAGES}/${folder.rule.id}.md`, rulePage(folder)] as const),
+  ]);
 }
 
 /** Rule pages on disk that no rule makes any more. */
@@ -48,26 +50,34 @@ function leftOver(files: ReadonlyMap<string, string>): readonly string[] {
     .filter((path) => !files.has(path));
 }
 
-async function main(check: boolean): Promise<number> {
-  const files = await generateAll();
+/** Writes the files that differ from those on disk, or only names them; gives their number. */
+function update(files: ReadonlyMap<string, string>, check: boolean): number {
   const stale = [...files].filter(([path, text]) => {
     const onDisk = join(root, path);
     return !existsSync(onDisk) || readFileSync(onDisk, 'utf8') !== text;
   });
-  const orphans = leftOver(files);
   for (const [path, text] of stale) {
     console.log(`${check ? 'out of date' : 'wrote'}: ${path}`);
     if (check) continue;
     mkdirSync(dirname(join(root, path)), { recursive: true });
     writeFileSync(join(root, path), text);
   }
+  return stale.length;
+}
+
+async function main(check: boolean): Promise<number> {
+  const first = registries(findFolders(root));
+  const changed = update(first, check);
+  const second = pages(await readRuleFolders(root));
+  const orphans = leftOver(second);
   for (const path of orphans) {
     console.log(`${check ? 'left over' : 'removed'}: ${path}`);
     if (!check) rmSync(join(root, path));
   }
-  console.log(`${files.size} generated files, ${stale.length + orphans.length} ${check ? 'wrong' : 'changed'}`);
-  if (check && stale.length + orphans.length > 0) console.log('Run `npm run generate` and commit what it writes.');
-  return check && stale.length + orphans.length > 0 ? 1 : 0;
+  const total = changed + update(second, check) + orphans.length;
+  console.log(`${first.size + second.size} generated files, ${total} ${check ? 'wrong' : 'changed'}`);
+  if (check && total > 0) console.log('Run `npm run generate` and commit what it writes.');
+  return check && total > 0 ? 1 : 0;
 }
 
 main(process.argv.includes('--check')).then(

@@ -1,5 +1,6 @@
 import type { Argument, Comprehension, ComprehensionClause, Expression, Name } from './ast';
 import { lowerParameters } from './lower-parameters';
+import { lowerBinary } from './lower-binary';
 import { hoistStar } from './lower-star';
 import { lowerString } from './lower-string';
 import { lowerType } from './lower-type';
@@ -117,13 +118,7 @@ function lowerNode(node: RawNode, lowering: Lowering): Expression {
       return { kind: 'UnaryOperation', span, operator, operand: lower(childIn(node, 'argument')) };
     }
     case 'binary_operator':
-      return {
-        kind: 'BinaryOperation',
-        span,
-        operator: childIn(node, 'operator')?.type ?? '?',
-        left: lower(childIn(node, 'left')),
-        right: lower(childIn(node, 'right')),
-      };
+      return lowerBinary(node, lowering);
     case 'comparison_operator':
       return {
         kind: 'Comparison',
@@ -178,11 +173,11 @@ export function lowerName(node: RawNode, lowering: Lowering): Name {
 /** What stands between `[` and `]`: one expression or slice, or a tuple of them (a lone `*x` is a tuple too). */
 export function lowerIndex(node: RawNode, indexes: readonly RawNode[], lowering: Lowering): Expression {
   const elements = indexes.map((index) => lowerExpression(index, lowering));
-  const [first, last] = [elements[0], elements.at(-1)];
-  if (first === undefined || last === undefined) return missingExpression(node.end);
+  const [first] = elements;
+  if (first === undefined) return missingExpression(node.end);
   const comma = node.children.findLast((child) => child.type === ',');
   if (elements.length === 1 && comma === undefined && first.kind !== 'Starred') return first;
-  const span = { start: first.span.start, end: Math.max(last.span.end, comma?.end ?? 0) };
+  const span = { start: indexes[0]?.start ?? node.start, end: Math.max(indexes.at(-1)?.end ?? 0, comma?.end ?? 0) };
   return { kind: 'Tuple', span, elements };
 }
 

@@ -28,7 +28,11 @@ export class Cursor {
   /** Problems that CPython reports only when the whole file parses. */
   readonly late: SyntaxProblem[] = [];
 
-  constructor(readonly tokens: Tokens) {}
+  /** @param acceptsBareExceptions - true when only Python >= 3.14 must read the file: `except A, b:` has its new meaning. */
+  constructor(
+    readonly tokens: Tokens,
+    readonly acceptsBareExceptions: boolean,
+  ) {}
 
   get kind(): number {
     return this.tokens.kinds[this.index] ?? T.End;

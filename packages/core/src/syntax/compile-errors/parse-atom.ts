@@ -1,11 +1,6 @@
 import type { Cursor } from './cursor';
 import { parseDictOrSet } from './parse-dict';
-import {
-  parseBitwiseOr,
-  parseDisjunction,
-  parseStarNamedExpression,
-  parseYield,
-} from './parse-expression';
+import { parseBitwiseOr, parseDisjunction, parseStarNamedExpression, parseYield } from './parse-expression';
 import { parseStrings } from './parse-string';
 import { checkTarget, SHAPES, type Element, type Shape } from './shape';
 import { kindOf, T } from './token';

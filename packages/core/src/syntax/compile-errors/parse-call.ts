@@ -134,7 +134,6 @@ function parseArgument(cursor: Cursor, state: ArgumentState): void {
   if (state.hasKeyword) {
     cursor.failAt('invalid-arguments', 'positional argument follows keyword argument', from, cursor.index);
   }
-
 }
 
 function parseKeyword(cursor: Cursor, state: ArgumentState): void {

@@ -10,6 +10,7 @@ const K = {
   colon: kindOf(':'),
   star: kindOf('*'),
   power: kindOf('**'),
+  walrus: kindOf(':='),
 };
 
 /** `{…}`: a dict, a set or a comprehension of one. */
@@ -18,7 +19,8 @@ export function parseDictOrSet(cursor: Cursor): Shape {
   if (cursor.accept(K.close)) return SHAPES.Dict;
   if (cursor.at(K.power)) return parseDict(cursor, true);
   const first = parseStarNamedExpression(cursor);
-  if (cursor.at(K.colon) && first.shape.kind !== 'Starred' && first.shape.kind !== 'Named') {
+  const isKey = first.shape.kind !== 'Starred' && cursor.tokens.kinds[first.from + 1] !== K.walrus;
+  if (cursor.at(K.colon) && isKey) {
     return parseDict(cursor, false);
   }
   if (startsComprehension(cursor)) {

@@ -24,4 +24,4 @@ These are the leaks of ${example}. What you can do next:
   npx pylint-leaks ${example} --diff                  see what the safe fixes would change
   npx pylint-leaks ${example} --unsafe-fixes --diff   see also the fixes that need a look
   npx pylint-leaks ${example} --fix                   apply the safe fixes
-  npx pylint-leaks path/to/your/project               lint your own code`);
+  npx pylint-leaks path/to/your/project                       lint your own code`);

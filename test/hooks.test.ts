@@ -148,4 +148,5 @@ describe.each(preCommit === undefined ? [] : [preCommit])('with %s', (command) =
   });
 });
 
-if (preCommit === undefined) it.skip('with pre-commit: not installed (apt-get or pip install pre-commit)', () => undefined);
+if (preCommit === undefined)
+  it.skip('with pre-commit: not installed (apt-get or pip install pre-commit)', () => undefined);

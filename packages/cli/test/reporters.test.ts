@@ -120,6 +120,7 @@ describe('full', () => {
     |     ^^^^^^^ opened here
   5 | b = risky(2)
   6 | c = maybe(3)
+  ...
 > 7 |
     | ^ lost here
   help: Write closed (safe: --fix)
@@ -131,6 +132,7 @@ a.py:5:5: error unclosed-leak The risky is never closed.
     |     ^^^^^^^^ opened here
   6 | c = maybe(3)
   7 |
+  ...
 > 7 |
     | ^ lost here
   help: Write closed (may change behaviour: --fix --unsafe-fixes)
@@ -141,6 +143,7 @@ a.py:6:5: warning unclosed-maybe The maybe is never closed.
 > 6 | c = maybe(3)
     |     ^^^^^^^^ opened here
   7 |
+  ...
 > 7 |
     | ^ lost here
 

@@ -1,5 +1,5 @@
 import type { Colors } from '../colors';
-import type { FileReport, Finding } from '../finding';
+import type { FileReport, Finding, Range } from '../finding';
 import type { LintCommand } from '../options';
 import { frame } from './frame';
 import { printable } from './printable';
@@ -16,22 +16,44 @@ export function full(
 }
 
 function block({ display, source }: FileReport, finding: Finding, colors: Colors): string {
-  const { start, severity, ruleId, message, related, fix } = finding;
+  const { start, severity, ruleId, message, fix } = finding;
   const paint = severity === 'error' ? colors.red : colors.yellow;
   const place = `${colors.bold(printable(display))}:${start.line}:${start.column}:`;
   const rows = [`${place} ${paint(severity)} ${colors.bold(ruleId)} ${printable(message)}`];
   if (source !== undefined) {
-    const isHere = (step: (typeof related)[number]) =>
-      step.start.line === start.line && step.start.column === start.column;
-    const label = related.find(isHere)?.message ?? '';
-    rows.push(frame(source, finding, { context: 2, label, paint }, colors));
-    for (const step of related.filter((candidate) => !isHere(candidate))) {
-      rows.push(frame(source, step, { context: 0, label: step.message, paint: colors.cyan }, colors));
+    const [here, ...later] = steps(finding);
+    rows.push(frame(source, here, { context: 2, label: here.message, paint }, colors));
+    for (const step of later) {
+      rows.push(
+        colors.dim('  ...'),
+        frame(source, step, { context: 0, label: step.message, paint: colors.cyan }, colors),
+      );
     }
   }
   if (fix !== undefined)
     rows.push(`  ${colors.green('help:')} ${printable(fix.title)} ${colors.dim(HOW[fix.applicability])}`);
   return `${rows.join('\n')}\n`;
+}
+
+type Step = Finding['related'][number];
+
+/** The finding's own place, then the other places in path order; what is said of one place is said together. */
+function steps({ start, end, related }: Finding): readonly [Step, ...Step[]] {
+  const isSame = (a: Range, b: Range) => a.start.line === b.start.line && a.start.column === b.start.column;
+  let here: Step = { start, end, message: '' };
+  const later: Step[] = [];
+  for (const step of related) {
+    const last = later.at(-1);
+    if (last === undefined && isSame(step, here)) here = joined(here, step);
+    else if (last !== undefined && isSame(step, last)) later[later.length - 1] = joined(last, step);
+    else later.push(step);
+  }
+  return [here, ...later];
+}
+
+function joined(first: Step, second: Step): Step {
+  const message = first.message === '' ? second.message : `${first.message}; ${second.message}`;
+  return { ...first, message };
 }
 
 const HOW = {

@@ -1,0 +1,75 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { sandboxes } from './sandbox';
+
+/** The real program in a process of its own, from source; what only a process can show. */
+const sandbox = sandboxes();
+const root = join(__dirname, '../../..');
+const command = [
+  process.execPath,
+  '--import',
+  join(root, 'node_modules/tsx/dist/loader.mjs'),
+  join(root, 'packages/cli/src/bin.ts'),
+] as const;
+const [node, ...args] = command;
+const LEAK =
+  'import sqlite3\n\n\ndef rows(path):\n    conn = sqlite3.connect(path)\n    return conn.execute("select 1").fetchall()\n';
+
+test('exit code, report on stdout, nothing on stderr', () => {
+  const box = sandbox({ 'a.py': LEAK });
+  const { status, stdout, stderr } = spawnSync(node, [...args, '--format', 'concise', 'a.py'], {
+    cwd: box.root,
+    encoding: 'utf8',
+  });
+  expect({ status, stderr }).toEqual({ status: 1, stderr: '' });
+  expect(stdout).toMatch(/^a\.py:5:12: error unclosed-sqlite-connection .+\n$/);
+});
+
+test('standard input is read to its end', () => {
+  const { status, stdout } = spawnSync(node, [...args, '--format', 'concise', '-'], {
+    input: `${'# long\n'.repeat(50_000)}${LEAK}`,
+    encoding: 'utf8',
+  });
+  expect(status).toBe(1);
+  expect(stdout).toMatch(/^<stdin>:50005:12: error unclosed-sqlite-connection /);
+});
+
+test('a reader that has seen enough is no failure', async () => {
+  const files = Object.fromEntries(Array.from({ length: 200 }, (_, index) => [`m${index}.py`, LEAK.repeat(20)]));
+  const box = sandbox(files);
+  const child = spawn(node, [...args, '.'], { cwd: box.root, stdio: ['ignore', 'pipe', 'pipe'] });
+  let stderr = '';
+  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+  child.stdout.once('data', () => child.stdout.destroy());
+  const code = await new Promise((resolve) => child.once('close', resolve));
+  expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
+});
+
+test('Ctrl-C ends the run after the current file, and no file is half written', async () => {
+  const names = Array.from({ length: 400 }, (_, index) => `m${String(index).padStart(3, '0')}.py`);
+  const box = sandbox(Object.fromEntries(names.map((name) => [name, LEAK])));
+  const child = spawn(node, [...args, '--fix', '--format', 'concise', '.'], {
+    cwd: box.root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  child.stdout.resume();
+  let stderr = '';
+  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+  // The first file is fixed: the run is under way, with hundreds to go.
+  const timer = setInterval(() => {
+    if (box.read('m000.py') === LEAK) return;
+    clearInterval(timer);
+    child.kill('SIGINT');
+  }, 5);
+  const code = await new Promise((resolve) => child.once('close', resolve));
+  clearInterval(timer);
+  expect(code).toBe(130);
+  expect(stderr).toMatch(/interrupted after \d+ files?\n$/);
+  const fixed = box.read('m000.py');
+  const contents = names.map((name) => box.read(name));
+  expect(contents.filter((content) => content !== LEAK && content !== fixed)).toEqual([]);
+  expect(contents.at(-1)).toBe(LEAK);
+  expect(contents.filter((content) => content === fixed)).toHaveLength(
+    Number(/interrupted after (\d+)/.exec(stderr)?.[1]),
+  );
+});

@@ -14,11 +14,12 @@ import re
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Dict, List, NamedTuple, Optional
+from typing import Dict, List, NamedTuple, Optional, Tuple
 
 import pytest
-from differential.wrapping import insert_wrappers
+from differential.wrapping import OBSERVE, insert_wrappers
 
 HERE = Path(__file__).resolve().parent
 PROGRAMS = sorted((HERE / "differential" / "programs").glob("*.py"))
@@ -68,16 +69,26 @@ PYTHONS = find_pythons()
 
 
 def run(python: str, source: str, folder: Path, *options: str, grace: str = "0.05") -> Result:
-    shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
-    (folder / "program.py").write_text(source)
+    assert source.startswith(("import ", "from ", "\n"))
+    (folder / "program.py").write_text(OBSERVE + source.lstrip())
     clean = {key: value for key, value in os.environ.items() if not key.startswith(("PYTHON", "PYLINT_LEAKS_"))}
     environment = {**clean, "PYTHONPATH": os.pathsep.join(map(str, PATHS)), "PYLINT_LEAKS_DAEMON_GRACE": grace}
     environment["PYTHONDONTWRITEBYTECODE"] = "1"
     done = subprocess.run(
-        [python, *options, "program.py"], capture_output=True, text=True, timeout=60, cwd=folder, env=environment
+        # Without `site`, which takes most of the time that an interpreter needs to start.
+        [python, "-S", *options, "program.py"], capture_output=True, text=True, timeout=60, cwd=folder, env=environment
     )
-    return Result(normalize(done.stdout), without_source(normalize(done.stderr)), done.returncode)
+    out, err = (normalize(text.replace(str(folder), "FOLDER")) for text in (done.stdout, done.stderr))
+    return Result(out, without_source(err), done.returncode)
+
+
+def run_both(python: str, plain: str, wrapped: str, folder: Path, *options: str) -> Tuple[Result, Result]:
+    """Runs two programs at the same time, in folders of their own."""
+    with ThreadPoolExecutor(2) as pool:
+        first = pool.submit(run, python, plain, folder / "plain", *options)
+        second = pool.submit(run, python, wrapped, folder / "wrapped", *options)
+        return first.result(), second.result()
 
 
 def normalize(text: str) -> str:
@@ -99,17 +110,17 @@ def test_wrappers_change_nothing(version: str, program: Path, tmp_path: Path) ->
     source = program.read_text()
     wrapped, count = insert_wrappers(source)
     assert count > 0, "a program without a wrapper proves nothing"
-    plain = run(PYTHONS[version], source, tmp_path / "run")
-    assert run(PYTHONS[version], wrapped, tmp_path / "run") == plain
+    before, after = run_both(PYTHONS[version], source, wrapped, tmp_path)
+    assert after == before
 
 
 @pytest.mark.parametrize("program", ["files", "sockets", "sqlite_connect", "uncaught_in_thread", "tasks"])
 def test_warnings_of_the_development_mode_stay(program: str, tmp_path: Path) -> None:
     source = (HERE / "differential" / "programs" / f"{program}.py").read_text()
-    plain = run(sys.executable, source, tmp_path / "run", "-X", "dev")
-    assert run(sys.executable, insert_wrappers(source)[0], tmp_path / "run", "-X", "dev") == plain
+    before, after = run_both(sys.executable, source, insert_wrappers(source)[0], tmp_path, "-X", "dev")
+    assert after == before
     if program in ("files", "sockets"):
-        assert "ResourceWarning" in plain.stderr
+        assert "ResourceWarning" in before.stderr
 
 
 def test_other_interpreters_took_part() -> None:
@@ -133,11 +144,11 @@ atexit.register(go.set)
 
 def test_the_one_difference_is_time_for_daemon_threads(tmp_path: Path) -> None:
     wrapped, _ = insert_wrappers(DAEMON)
-    granted = run(sys.executable, wrapped, tmp_path / "run", grace="30")
+    granted = run(sys.executable, wrapped, tmp_path / "granted", grace="30")
     assert granted.stdout == "atexit\ndaemon thread\n"
     gate = DAEMON.replace("go.set", "int")
-    plain = run(sys.executable, gate, tmp_path / "run")
-    assert run(sys.executable, insert_wrappers(gate)[0], tmp_path / "run", grace="0") == plain
+    plain = run(sys.executable, gate, tmp_path / "plain")
+    assert run(sys.executable, insert_wrappers(gate)[0], tmp_path / "denied", grace="0") == plain
 
 
 PLANTED: List[str] = [
@@ -161,11 +172,10 @@ def test_the_comparison_notices_a_wrapper_that_does_something(planted: str, tmp_
     # A wrapped target shows in the traceback of the thread, most other things in the thread itself.
     program = "uncaught_in_thread" if "plain" in planted else "thread_freed"
     source = (HERE / "differential" / "programs" / f"{program}.py").read_text()
-    plain = run(sys.executable, source, tmp_path / "run")
     wrapped, _ = insert_wrappers(source, package="planted")
     imports = "import atexit, os, sys, threading, time"
     planted_source = f"{imports}\nkept = []\ndef track(thread):\n    {planted}\n    return thread\n"
     (tmp_path / "planted.py").write_text(planted_source + "class thread_manager:\n    track = staticmethod(track)\n")
     wrapped = wrapped.replace("; import planted", "; sys.path.insert(0, '..'); import planted")
-    changed = run(sys.executable, wrapped, tmp_path / "run")
-    assert changed != plain
+    before, after = run_both(sys.executable, source, wrapped, tmp_path)
+    assert after != before

@@ -204,7 +204,7 @@ def test_connect_is_known_until_closed(manager: SQLiteConnectionManager, databas
 @pytest.mark.filterwarnings("ignore:unclosed database:ResourceWarning")  # from 3.13 on, as without us
 def test_connect_does_not_keep_a_connection_alive(manager: SQLiteConnectionManager, database: str) -> None:
     # Ids are used again at once; only the weak reference tells one connection from the next.
-    for _ in range(100):
+    for _ in range(20):
         connection = manager.connect(database)
         connection.execute("INSERT INTO t VALUES (1)")
         del connection

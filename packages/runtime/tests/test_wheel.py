@@ -64,12 +64,14 @@ def test_the_wheel_holds_the_package_and_nothing_else(wheel: Path) -> None:
 
 def test_it_can_be_installed_and_used(wheel: Path, tmp_path: Path) -> None:
     environment = tmp_path / "env"
-    made = run(sys.executable, "-m", "venv", environment, cwd=tmp_path)
+    made = run(sys.executable, "-m", "venv", "--without-pip", environment, cwd=tmp_path)
     if made.returncode != 0:
         pytest.skip(f"{sys.executable} cannot make a virtual environment here")
     python = environment / ("Scripts" if os.name == "nt" else "bin") / "python"
     installed = run(
-        python, "-m", "pip", "install", "--no-index", "--disable-pip-version-check", wheel, cwd=tmp_path
+        sys.executable,
+        *("-m", "pip", "--python", python, "install", "--no-index", "--disable-pip-version-check", wheel),
+        cwd=tmp_path,
     )
     assert installed.returncode == 0, installed.stdout + installed.stderr
     used = run(python, "-W", "error", "-c", PROGRAM, cwd=tmp_path)

@@ -65,16 +65,16 @@ class no_leaks:
         if inspect.iscoroutinefunction(function):
 
             @functools.wraps(function)
-            async def checked(*args: Any, **kwargs: Any) -> Any:
+            async def checked_coroutine(*args: Any, **kwargs: Any) -> Any:
                 async with no_leaks._like(self):
                     return await function(*args, **kwargs)
 
-        else:
+            return cast(F, checked_coroutine)
 
-            @functools.wraps(function)
-            def checked(*args: Any, **kwargs: Any) -> Any:
-                with no_leaks._like(self):
-                    return function(*args, **kwargs)
+        @functools.wraps(function)
+        def checked(*args: Any, **kwargs: Any) -> Any:
+            with no_leaks._like(self):
+                return function(*args, **kwargs)
 
         return cast(F, checked)
 

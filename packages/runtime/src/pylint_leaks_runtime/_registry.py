@@ -42,7 +42,7 @@ class _Registered:
     def __init__(self, kind: Kind, name: str, on_exit: OnExit) -> None:
         self.kind = kind
         self.name = name
-        self.on_exit = on_exit
+        self.on_exit: OnExit = on_exit
         self.site = _sites.caller()
 
 

@@ -23,6 +23,9 @@ REPLACEMENTS: Dict[str, str] = {"sqlite3.connect": "pylint_leaks_runtime.connect
 BLOCKS: Dict[str, str] = {"sqlite3.connect": "pylint_leaks_runtime.connection"}
 """What is called in a program, and what is called instead: anywhere, and at the head of a ``with`` block."""
 
+OBSERVE = "import observer; "
+"""What the first line of every program begins with."""
+
 Edit = Tuple[int, int, str]
 
 

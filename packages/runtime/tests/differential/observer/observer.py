@@ -1,4 +1,4 @@
-"""Runs before a program under observation: notes every thread it starts, and writes the notes down last of all."""
+"""Imported by a program under observation: notes every thread it starts, and writes the notes down last of all."""
 
 import atexit
 import os

@@ -66,6 +66,7 @@ def find_pythons() -> Dict[str, str]:
 
 
 PYTHONS = find_pythons()
+VERSIONS: List[str] = sorted(PYTHONS, key=lambda version: int(version.partition(".")[2]))
 
 
 def run(python: str, source: str, folder: Path, *options: str, grace: str = "0.05") -> Result:
@@ -102,8 +103,8 @@ def without_source(text: str) -> str:
     return re.sub(r"(?m)^(  File .*|.*program\.py:\d+: .*)\n(?:(?:    |  )[^F\s].*\n|\s+[\^~]+\s*\n)*", r"\1\n", text)
 
 
-@pytest.mark.parametrize("program", PROGRAMS, ids=lambda program: program.stem)
-@pytest.mark.parametrize("version", sorted(PYTHONS, key=lambda version: int(version[2:])))
+@pytest.mark.parametrize("program", PROGRAMS, ids=[program.stem for program in PROGRAMS])
+@pytest.mark.parametrize("version", VERSIONS)
 def test_wrappers_change_nothing(version: str, program: Path, tmp_path: Path) -> None:
     if program.stem in NEEDS_FORK and not hasattr(os, "fork"):
         pytest.skip("there is no fork here")

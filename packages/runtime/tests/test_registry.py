@@ -91,6 +91,16 @@ def test_track_never_raises_and_returns_the_same_object(registry: ResourceRegist
     assert pylint_leaks_runtime.track(thing) is thing
 
 
+def test_track_does_not_take_back_what_register_took(registry: ResourceRegistry) -> None:
+    log: List[str] = []
+    registry.track(registry.register(Thing(log, "a"), on_exit="report", name="mine"))
+    gc.collect()
+    (record,) = registry.live()
+    assert (record.name, record.on_exit) == ("mine", "report")
+    registry.track(record.resource, on_exit="close")
+    assert registry.live()[0].on_exit == "close"
+
+
 def test_equal_and_unhashable_objects_are_kept_apart(registry: ResourceRegistry) -> None:
     log: List[str] = []
     things = [registry.track(Equal(log, name)) for name in "abc"]

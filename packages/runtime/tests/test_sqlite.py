@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import _thread
 import gc
 import os
 import sqlite3
@@ -282,10 +283,16 @@ def test_close_all_says_which_it_cannot_close(manager: SQLiteConnectionManager, 
     in_thread(lambda: made.append(manager.connect(database)))
     (item,) = manager.close_all()
     assert item.outcome == "skipped"
-    assert "owner" in item.detail
+    assert item.detail.startswith("it belongs to another thread; it was opened in thread ")
     assert manager.stats().live == 1
     made.clear()
     gc.collect()
+    reports = []
+    connection = manager.connect(database)
+    in_thread(lambda: reports.append(manager.close_all()))
+    assert {item.outcome for item in reports[0]} == {"skipped"}
+    assert reports[0].items[0].detail.endswith("opened in MainThread")
+    connection.close()
 
 
 def test_close_all_closes_shared_connections_of_other_threads(manager: SQLiteConnectionManager, database: str) -> None:
@@ -313,6 +320,31 @@ def test_close_all_reports_errors(manager: SQLiteConnectionManager) -> None:
     (item,) = manager.close_all()
     assert (item.outcome, item.detail) == ("error", "OperationalError: busy")
     sqlite3.Connection.close(connection)
+
+
+@pytest.mark.parametrize("spell", [str, os.fsencode, Path])
+def test_every_spelling_of_a_path_is_named(manager: SQLiteConnectionManager, database: str, spell: Any) -> None:
+    with manager.connection(spell(database)):
+        (item,) = [description for description, _ in manager._open()]
+        assert item.startswith(f"{database} opened at ")
+
+
+def test_nothing_shows_in_a_thread_that_threading_does_not_know(
+    manager: SQLiteConnectionManager, database: str
+) -> None:
+    # `threading.current_thread` makes up a `Thread` for such a thread, and that stays.
+    done = threading.Event()
+
+    def work() -> None:
+        with manager.connection(database):
+            pass
+        pylint_leaks_runtime.ThreadManager().stop()
+        done.set()
+
+    before = threading.enumerate()
+    _thread.start_new_thread(work, ())
+    assert done.wait(60)
+    assert threading.enumerate() == before
 
 
 def test_module_functions_share_one_manager(database: str) -> None:

@@ -21,6 +21,16 @@ from ._threads import ThreadManager, ThreadsFailed, ThreadStats
 if TYPE_CHECKING:
     thread_manager: ThreadManager
     """The manager for the whole process, made when it is first used."""
+else:
+
+    def __getattr__(name: str) -> ThreadManager:
+        # Hidden from type checkers: to them it would mean that every name exists.
+        if name == "thread_manager":
+            from ._default import default_threads
+
+            return default_threads()
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
 
 __version__ = "0.1.0"
 
@@ -51,14 +61,6 @@ __all__ = (
     "track_task",
     "track_thread",
 )
-
-
-def __getattr__(name: str) -> ThreadManager:
-    if name == "thread_manager":
-        from ._default import default_threads
-
-        return default_threads()
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def __dir__() -> list[str]:

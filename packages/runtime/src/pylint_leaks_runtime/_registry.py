@@ -63,7 +63,7 @@ class ResourceRegistry(_exit.Participant):
     def track(self, resource: T, /, *, on_exit: OnExit = "report", name: str | None = None) -> T:
         """Know a resource, and do nothing to it. Never raises.
 
-        It is held weakly. What cannot be held weakly (a plain ``sqlite3.Connection``, ``os.scandir``) stays unknown:
+        It is held weakly, unless it was registered before; then only ``on_exit="close"`` is taken over. What cannot be held weakly (a plain ``sqlite3.Connection``, ``os.scandir``) stays unknown:
         keeping it alive could change when it is closed. :meth:`register` takes such objects.
 
         Args:
@@ -75,8 +75,12 @@ class ResourceRegistry(_exit.Participant):
             The same object.
         """
         try:
-            kind = kind_of(resource) or Kind("object", _unknown, lambda _: False)
-            self._resources.add(resource, _Registered(kind, name or type(resource).__name__, on_exit))
+            known = self._resources.find(resource)
+            if known is None:
+                kind = kind_of(resource) or Kind("object", _unknown, lambda _: False)
+                self._resources.add(resource, _Registered(kind, name or type(resource).__name__, on_exit))
+            elif on_exit == "close":
+                known.data.on_exit = on_exit
         except Exception:
             # The promise to change nothing weighs more than knowing about one object.
             pass

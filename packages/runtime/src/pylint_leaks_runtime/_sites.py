@@ -68,7 +68,7 @@ def caller() -> Site | None:
     """The nearest calling frame that is not part of this package."""
     frame: FrameType | None = sys._getframe(1) if hasattr(sys, "_getframe") else None
     while frame is not None:
-        if frame.f_globals.get("__name__", "").partition(".")[0] not in _SKIPPED:
+        if str(frame.f_globals.get("__name__")).partition(".")[0] not in _SKIPPED:
             return Site(frame.f_code, frame.f_lasti)
         frame = frame.f_back
     return None

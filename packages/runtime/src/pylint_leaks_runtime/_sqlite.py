@@ -6,6 +6,7 @@ and loses the commit. :meth:`SQLiteConnectionManager.connection` does both, thro
 
 from __future__ import annotations
 
+import os
 import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Iterator, NamedTuple
@@ -15,9 +16,9 @@ from ._closers import close_sqlite, is_closed_sqlite
 from ._deadline import Deadline
 from ._report import CleanupReport, ItemReport
 from ._table import Table
+from ._thread_state import describe_thread_number
 
 if TYPE_CHECKING:
-    import os
     import sqlite3
     from typing import Union
 
@@ -45,10 +46,10 @@ class SQLiteStats(NamedTuple):
 class _Opened:
     __slots__ = ("name", "site", "thread")
 
-    def __init__(self, database: object) -> None:
-        self.name = str(database)
+    def __init__(self, database: Database) -> None:
+        self.name = os.fsdecode(database)
         self.site = _sites.caller()
-        self.thread = threading.current_thread().name
+        self.thread = threading.get_ident()
 
 
 class SQLiteConnectionManager(_exit.Participant):
@@ -132,7 +133,7 @@ class SQLiteConnectionManager(_exit.Participant):
             except Exception as caught:
                 outcome, error, detail = "error", caught, f"{type(caught).__name__}: {caught}"
             if outcome == "skipped":
-                detail += f"; it was opened in {opened.thread}"
+                detail += f"; it was opened in {describe_thread_number(opened.thread)}"
             items.append(ItemReport("sqlite", f"{opened.name} opened at {opened.site}", outcome, detail, error))
         self._connections.sweep()
         return CleanupReport(items)

@@ -39,7 +39,8 @@ def join_thread(thread: threading.Thread, deadline: Deadline) -> tuple[Outcome, 
     """
     if not has_started(thread):
         return "skipped", "never started"
-    if thread is threading.current_thread():
+    # By number: `current_thread` would make up a `Thread` object for a thread that has none.
+    if _ident(thread) == threading.get_ident():
         return "skipped", "this is the current thread"
     if has_finished(thread):
         return "already", ""
@@ -49,6 +50,12 @@ def join_thread(thread: threading.Thread, deadline: Deadline) -> tuple[Outcome, 
         # Joining would be a deadlock; 3.13 also says so for daemon threads while the interpreter is going down.
         return "skipped", str(error)
     return ("closed", "") if has_finished(thread) else ("timeout", "still running")
+
+
+def describe_thread_number(ident: int) -> str:
+    """The name of the running thread with this number, or the number if there is none."""
+    names = [thread.name for thread in threading.enumerate() if thread.ident == ident]
+    return names[0] if names else f"thread {ident}"
 
 
 def describe_thread(thread: threading.Thread) -> str:

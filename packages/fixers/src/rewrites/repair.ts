@@ -21,6 +21,8 @@ export function repairScope(diagnostic: Diagnostic, lint: LintResult, options: F
     case 'attribute':
       return refused('an attribute holds it: its class must release it');
     case 'other':
+      // What a comprehension goes over first: dropped as soon as it is used up.
+      if (lifetime.loss === 'discarded') return nameChained(diagnostic, lifetime, lint);
       return refused('it becomes part of another value at once');
   }
 }

@@ -110,6 +110,8 @@ function keptObjections(acquisition: Acquisition, body: Body, lifetime: Lifetime
     isHarmless: (statement) => isReleaseOf(statement, name, lifetime.row.release),
   };
   if (body.release === undefined) {
+    if (body.statements.length === 0 && lifetime.releases.length > 0)
+      return [refuse('it is released in another block')];
     const objections = outliveObjections(extent);
     if (containsYield({ statements: body.statements }))
       objections.push(unsafe('a generator holds it between its values'));

@@ -21,11 +21,42 @@ export function dottedPath(expression: Expression): string | undefined {
   return object === undefined ? undefined : `${object}.${expression.attr}`;
 }
 
+/** A condition reduced to what it tests: `a != b` is the opposite of `a == b`. */
+interface Canonical {
+  readonly key: string;
+  readonly isPath: boolean;
+  readonly isOpposite: boolean;
+}
+
+const OPPOSITES: Readonly<Record<string, string>> = {
+  '!=': '==',
+  'is not': 'is',
+  'not in': 'in',
+  '>=': '<',
+  '>': '<=',
+};
+
+function canonical(condition: Expression, textOf: (expression: Expression) => string): Canonical {
+  const path = dottedPath(noneTest(condition)?.subject ?? condition);
+  if (path !== undefined) return { key: path, isPath: true, isOpposite: false };
+  if (condition.kind === 'Comparison' && condition.operators.length === 1) {
+    const operator = condition.operators[0] ?? '';
+    const plain = OPPOSITES[operator];
+    const [left, right] = condition.operands;
+    if (left !== undefined && right !== undefined) {
+      return {
+        key: `(${textOf(left)} ${plain ?? operator} ${textOf(right)})`,
+        isPath: false,
+        isOpposite: plain !== undefined,
+      };
+    }
+  }
+  return { key: `(${textOf(condition)})`, isPath: false, isOpposite: false };
+}
+
 /** The key under which a condition's outcome is remembered. */
 export function conditionKey(condition: Expression, textOf: (expression: Expression) => string): string {
-  const tested = noneTest(condition);
-  const subject = tested === undefined ? condition : tested.subject;
-  return dottedPath(subject) ?? `(${textOf(condition)})`;
+  return canonical(condition, textOf).key;
 }
 
 /** `x is None`, `x is not None`, `x == None`. */
@@ -49,10 +80,13 @@ export function decide(condition: Expression, state: State, context: ConditionCo
     if (own !== 'unknown') return own;
   }
   const tested = noneTest(condition);
-  const path = dottedPath(tested?.subject ?? condition);
-  const truth = state.facts.get(path ?? `(${context.textOf(condition)})`);
+  const { key, isOpposite } = canonical(condition, context.textOf);
+  const truth = state.facts.get(key);
   if (truth === undefined) return 'unknown';
-  if (tested === undefined) return truth === 'true' ? 'true' : truth === 'not-none' ? 'unknown' : 'false';
+  if (tested === undefined) {
+    if (truth === 'not-none') return 'unknown';
+    return (truth === 'true') !== isOpposite ? 'true' : 'false';
+  }
   if (truth === 'false') return 'unknown';
   return (truth === 'none') === (tested.whenTrue === 'none') ? 'true' : 'false';
 }
@@ -99,11 +133,12 @@ function decideHandle(condition: Expression, state: State, context: ConditionCon
 /** What a path knows after a condition had this outcome. */
 export function assume(condition: Expression, outcome: boolean, state: State, context: ConditionContext): State {
   const tested = noneTest(condition);
-  const path = dottedPath(tested?.subject ?? condition);
-  const key = path ?? `(${context.textOf(condition)})`;
+  const { key, isPath, isOpposite } = canonical(condition, context.textOf);
   if (!context.isRelevant(key)) return state;
-  if (tested === undefined)
-    return learn(state, key, outcome ? 'true' : path === undefined ? 'false' : sharper(state, key, 'false'));
+  if (tested === undefined) {
+    const holds = outcome !== isOpposite;
+    return learn(state, key, holds ? 'true' : isPath ? sharper(state, key, 'false') : 'false');
+  }
   const isNone = (tested.whenTrue === 'none') === outcome;
   return learn(state, key, isNone ? 'none' : sharper(state, key, 'not-none'));
 }

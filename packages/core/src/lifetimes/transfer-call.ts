@@ -30,7 +30,7 @@ export function applyCall(call: Call, before: State, context: SiteContext): Outc
     }
   }
   // A `start()` that raises has started nothing.
-  if (before.status === 'created' && state.status !== 'gone') return { normal: [state], raised: before };
+  if (before.status === 'created' && state !== before) return { normal: [state], raised: before };
   for (const argument of call.args) {
     if (!isPending(state)) break;
     state = applyToArgument(call, argument, state, context);

@@ -26,6 +26,11 @@ export const NEVER_RAISES: ReadonlySet<string> = new Set([
   'builtins.vars',
   'datetime.datetime.now',
   'datetime.datetime.utcnow',
+  // They raise for a wrong encoding only, which is a constant of the program.
+  'io.BufferedRandom',
+  'io.BufferedReader',
+  'io.BufferedWriter',
+  'io.TextIOWrapper',
   'logging.getLogger',
   'os.getpid',
   'threading.Event',

@@ -61,19 +61,15 @@ export class ExpressionChecker {
         for (const operand of expression.operands) this.load(operand);
         return;
       case 'NamedExpression':
-        this.inTypeAlias('named expression', expression);
         this.table.assignNamed(expression.target.id, expression.target.span);
         return this.load(expression.value);
       case 'Await':
-        this.inTypeAlias('await expression', expression);
         this.await(expression);
         return this.load(expression.value);
       case 'Yield':
-        this.inTypeAlias('yield expression', expression);
         this.yield(expression);
         return this.optional(expression.value);
       case 'Starred':
-        this.table.report('misplaced', "can't use starred expression here", expression.span);
         return this.load(expression.value);
       case 'Slice':
         for (const part of expression.parts) this.load(part);
@@ -100,7 +96,7 @@ export class ExpressionChecker {
   }
 
   /** A target of an assignment, a `for`, a `with` or a `del`. */
-  store(target: Expression, bind: 'assign' | 'iterate' = 'assign', isElement = false): void {
+  store(target: Expression, bind: 'assign' | 'iterate' = 'assign'): void {
     switch (target.kind) {
       case 'Name':
         return this.table[bind](target.id, target.span);
@@ -113,10 +109,6 @@ export class ExpressionChecker {
         this.load(target.value);
         return this.load(target.index);
       case 'Starred':
-        if (!isElement) {
-          const detail = 'starred assignment target must be in a list or tuple';
-          this.table.report('invalid-target', detail, target.span);
-        }
         return this.store(target.value, bind);
       case 'Tuple':
       case 'List': {
@@ -125,7 +117,7 @@ export class ExpressionChecker {
           const detail = 'multiple starred expressions in assignment';
           this.table.report('invalid-target', detail, starred[1].span, starred[0]?.span);
         }
-        for (const element of target.elements) this.store(element, bind, true);
+        for (const element of target.elements) this.store(element, bind);
         return;
       }
       default:
@@ -195,6 +187,7 @@ export class ExpressionChecker {
   private await(expression: Expression): void {
     const { scope } = this.table;
     if (scope.kind === 'comprehension') scope.isAsync = true;
+    else if (scope.kind === 'type-alias') return;
     else if (!scope.isFunction) this.table.report('misplaced', "'await' outside function", expression.span);
     else if (!scope.isAsync) this.table.report('misplaced', "'await' outside async function", expression.span);
   }
@@ -204,15 +197,12 @@ export class ExpressionChecker {
     scope.hasYield = true;
     if (scope.kind === 'comprehension') {
       this.table.report('misplaced', `'yield' inside ${scope.label}`, expression.span);
+    } else if (scope.kind === 'type-alias') {
+      // The grammar check says so already.
     } else if (!scope.isFunction) {
-      if (scope.kind !== 'type-alias') this.table.report('misplaced', "'yield' outside function", expression.span);
+      this.table.report('misplaced', "'yield' outside function", expression.span);
     } else if (expression.from && scope.isAsync) {
       this.table.report('misplaced', "'yield from' inside async function", expression.span);
     }
-  }
-
-  private inTypeAlias(what: string, expression: Expression): void {
-    if (this.table.scope.kind !== 'type-alias') return;
-    this.table.report('misplaced', `${what} cannot be used within a type alias`, expression.span);
   }
 }

@@ -45,7 +45,6 @@ export function checkFuture(statement: ImportFrom, allowed: ReadonlySet<Statemen
     table.report('misplaced', detail, statement.span);
     return;
   }
-  if (statement.isStar) table.report('invalid-syntax', 'future feature * is not defined', statement.span);
   for (const { name, span } of statement.names) {
     if (FEATURES.has(name)) continue;
     const detail = name === 'braces' ? 'not a chance' : `future feature ${name} is not defined`;

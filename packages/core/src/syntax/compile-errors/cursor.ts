@@ -25,6 +25,8 @@ export class Cursor {
   /** Tokens of the last disjunction that was read: what "forgot a comma" looks at. */
   disjunctionStart = -1;
   disjunctionEnd = -1;
+  /** Set inside type parameters and their like: what cannot hold `:=`, `yield` and `await`. */
+  forbidden: string | undefined;
   /** Problems that CPython reports only when the whole file parses. */
   readonly late: SyntaxProblem[] = [];
 
@@ -98,9 +100,28 @@ export class Cursor {
     throw new Failure(code, detail, this.span(from, to), this.index, false);
   }
 
+  /** Notes a problem that does not keep the grammar from going on. */
+  note(code: ProblemCode, detail: string, from: number, to: number): void {
+    this.late.push({ code, span: this.span(from, to), detail, related: [] });
+  }
+
+  /** Runs a reading inside of something that cannot hold `:=`, `yield` and `await`; undefined lifts the ban. */
+  forbidding(what: string | undefined, read: () => void): void {
+    const outer = this.forbidden;
+    this.forbidden = what;
+    read();
+    this.forbidden = outer;
+  }
+
+  /** Notes an expression that may not stand here. */
+  noteForbidden(expression: string, from: number): void {
+    if (this.forbidden === undefined) return;
+    this.note('misplaced', `${expression} cannot be used within ${this.forbidden}`, from, this.index);
+  }
+
   /** Runs a reading that may fail; on failure goes back and gives the failure. */
   attempt(read: () => void): Failure | undefined {
-    const { index } = this;
+    const { index, forbidden } = this;
     const lateCount = this.late.length;
     try {
       read();
@@ -108,6 +129,7 @@ export class Cursor {
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
       this.index = index;
+      this.forbidden = forbidden;
       this.late.length = lateCount;
       return error;
     }

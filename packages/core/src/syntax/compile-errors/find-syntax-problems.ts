@@ -25,8 +25,8 @@ export function findSyntaxProblems(
   const { errors, late } = checkGrammar(text, acceptsBare);
   const { statements } = tree.module.body;
   const checker = new StatementChecker(tree.module, text);
-  const problems = [...errors];
-  if (errors.length === 0 && tree.errors.length === 0) problems.push(...late, ...checker.check(statements));
+  const problems = [...errors, ...late];
+  if (errors.length === 0 && tree.errors.length === 0) problems.push(...checker.check(statements));
   else {
     const damage = [...errors.map(({ span }) => span), ...tree.errors.map(({ span }) => span)];
     const intact = statements.filter((statement) => isIntact(statement, damage, text));

@@ -1,5 +1,5 @@
 import type { Cursor } from './cursor';
-import { parseExpression, parseStarExpressions, parseYield } from './parse-expression';
+import { parseExpression, parseSeveral, parseStarExpression, parseYield, refuseLoneStar } from './parse-expression';
 import { describe, invalidPart, type Element } from './shape';
 import { isAugmented, kindOf } from './token';
 
@@ -12,20 +12,25 @@ export function parseAssignment(cursor: Cursor): void {
     let target = first;
     do {
       checkAssigned(cursor, target);
+      if (target.shape.kind === 'Starred') {
+        const detail = 'starred assignment target must be in a list or tuple';
+        cursor.note('invalid-target', detail, target.from, target.to);
+      }
       cursor.advance();
       target = parseSide(cursor);
     } while (cursor.at(K.equals));
     if (isAugmented(cursor.kind)) cursor.fail();
-    return;
+    return refuseLoneStar(cursor, target);
   }
   if (isAugmented(cursor.kind)) return parseAugmented(cursor, first);
-  if (cursor.at(K.colon)) parseAnnotated(cursor, first);
+  if (cursor.at(K.colon)) return parseAnnotated(cursor, first);
+  refuseLoneStar(cursor, first);
 }
 
 /** `star_expressions` or `yield`. */
 function parseSide(cursor: Cursor): Element {
   const from = cursor.index;
-  if (!cursor.at(K.yield)) return parseStarExpressions(cursor);
+  if (!cursor.at(K.yield)) return parseSeveral(cursor, parseStarExpression);
   return { shape: parseYield(cursor), from, to: cursor.index, starred: undefined };
 }
 
@@ -53,7 +58,7 @@ function parseAugmented(cursor: Cursor, target: Element): void {
     cursor.failAt('invalid-target', detail, target.from, target.to);
   }
   cursor.advance();
-  parseSide(cursor);
+  refuseLoneStar(cursor, parseSide(cursor));
 }
 
 function parseAnnotated(cursor: Cursor, target: Element): void {
@@ -75,6 +80,6 @@ function parseAnnotated(cursor: Cursor, target: Element): void {
   parseExpression(cursor);
   if (cursor.at(K.equals)) {
     cursor.advance();
-    parseSide(cursor);
+    refuseLoneStar(cursor, parseSide(cursor));
   }
 }

@@ -136,12 +136,22 @@ export function parseComprehensionClauses(cursor: Cursor): void {
 
 /** `star_targets` before `in`. */
 export function parseTargets(cursor: Cursor): void {
+  let isAlone = true;
   for (;;) {
     const from = cursor.index;
-    cursor.accept(K.star);
+    const isStarred = cursor.accept(K.star);
+    const isFirst = isAlone;
+    isAlone = false;
     const shape = parseBitwiseOr(cursor);
     checkTarget(cursor, { shape, from, to: cursor.index, starred: undefined }, 'for');
-    if (!cursor.accept(K.comma)) return;
-    if (cursor.at(K.in)) return;
+    if (cursor.accept(K.comma)) {
+      if (cursor.at(K.in)) return;
+      continue;
+    }
+    if (isStarred && isFirst) {
+      const detail = 'starred assignment target must be in a list or tuple';
+      cursor.note('invalid-target', detail, from, cursor.index);
+    }
+    return;
   }
 }

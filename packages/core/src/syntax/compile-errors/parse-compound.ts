@@ -3,7 +3,7 @@ import { parseTargets } from './parse-atom';
 import { expectColon, parseBlock } from './parse-block';
 import { parseArguments } from './parse-call';
 import { parseNamedExpression, parseExpression, parseStarExpressions } from './parse-expression';
-import { parseDefParameters } from './parse-parameters';
+import { GENERIC, parseDefParameters } from './parse-parameters';
 import { parseTry } from './parse-try';
 import { parseTypeParameters } from './parse-type-parameters';
 import { parseWith } from './parse-with';
@@ -99,11 +99,11 @@ function parseFor(cursor: Cursor, header: number): void {
 function parseDef(cursor: Cursor, header: number): void {
   cursor.advance();
   cursor.expect(T.Name);
-  parseTypeParameters(cursor);
+  const isGeneric = parseTypeParameters(cursor);
   cursor.expectNamed(K.open, '(');
-  parseDefParameters(cursor);
+  parseDefParameters(cursor, isGeneric);
   cursor.expect(K.close);
-  if (cursor.accept(K.arrow)) parseExpression(cursor);
+  if (cursor.accept(K.arrow)) cursor.forbidding(isGeneric ? GENERIC : undefined, () => parseExpression(cursor));
   cursor.expectNamed(K.colon, ':');
   parseBlock(cursor, 'function definition', header);
 }
@@ -112,9 +112,9 @@ function parseClass(cursor: Cursor): void {
   const header = cursor.index;
   cursor.advance();
   cursor.expect(T.Name);
-  parseTypeParameters(cursor);
+  const isGeneric = parseTypeParameters(cursor);
   if (cursor.accept(K.open)) {
-    parseArguments(cursor, false);
+    cursor.forbidding(isGeneric ? GENERIC : undefined, () => parseArguments(cursor, false));
     cursor.expect(K.close);
   }
   expectColon(cursor);

@@ -56,7 +56,7 @@ function parseLambda(cursor: Cursor): Shape {
   cursor.advance();
   parseLambdaParameters(cursor);
   cursor.expectNamed(K.colon, ':');
-  parseExpression(cursor);
+  cursor.forbidding(undefined, () => parseExpression(cursor));
   return SHAPES.Lambda;
 }
 
@@ -70,12 +70,20 @@ export function parseNamedExpression(cursor: Cursor): Shape {
   }
   cursor.advance();
   parseExpression(cursor);
+  cursor.noteForbidden('named expression', from);
   return SHAPES.Named;
 }
 
 /** `star_expressions`: one expression, or a tuple of them without parentheses. */
 export function parseStarExpressions(cursor: Cursor): Element {
-  return parseSeveral(cursor, parseStarExpression);
+  const element = parseSeveral(cursor, parseStarExpression);
+  refuseLoneStar(cursor, element);
+  return element;
+}
+
+/** `*x` alone is grammatical, but only a target or an element can be starred. */
+export function refuseLoneStar(cursor: Cursor, { shape, from, to }: Element): void {
+  if (shape.kind === 'Starred') cursor.note('misplaced', "can't use starred expression here", from, to);
 }
 
 /** `star_named_expressions` joined to one element: what stands in subscripts and match subjects. */
@@ -114,9 +122,11 @@ function parseStarred(cursor: Cursor): Element {
 
 /** `yield`, with or without a value. */
 export function parseYield(cursor: Cursor): Shape {
+  const from = cursor.index;
   cursor.expect(K.yield);
   if (cursor.accept(K.from)) parseExpression(cursor);
   else if (cursor.startsExpression() || cursor.at(K.star)) parseStarExpressions(cursor);
+  cursor.noteForbidden('yield expression', from);
   return SHAPES.Yield;
 }
 
@@ -206,7 +216,9 @@ function parsePower(cursor: Cursor): Shape {
 
 function parsePrimary(cursor: Cursor): Shape {
   if (!cursor.at(K.await)) return parseTrailers(cursor, parseAtom(cursor));
+  const from = cursor.index;
   cursor.advance();
   parseTrailers(cursor, parseAtom(cursor));
+  cursor.noteForbidden('await expression', from);
   return SHAPES.Await;
 }

@@ -38,9 +38,13 @@ export function parseFromImport(cursor: Cursor): void {
   cursor.advance();
   let isRelative = false;
   while (cursor.accept(K.dot) || cursor.accept(K.ellipsis)) isRelative = true;
+  const isFuture = !isRelative && cursor.atWord('__future__') && cursor.kindAt(1) === K.import;
   if (!isRelative || !cursor.at(K.import)) parseDottedName(cursor);
   cursor.expect(K.import);
-  if (cursor.accept(K.star)) return;
+  if (cursor.accept(K.star)) {
+    if (isFuture) cursor.note('invalid-syntax', 'future feature * is not defined', cursor.index - 1, cursor.index);
+    return;
+  }
   if (cursor.accept(K.open)) {
     do {
       if (cursor.at(K.close) && cursor.kindAt(-1) === K.comma) break;

@@ -28,8 +28,7 @@ export function parseMatch(cursor: Cursor): boolean {
   let always: { from: number; to: number; what: string } | undefined;
   while (cursor.atWord('case')) {
     if (always !== undefined) {
-      const detail = `${always.what} makes remaining patterns unreachable`;
-      cursor.late.push({ code: 'invalid-pattern', span: cursor.span(always.from, always.to), detail, related: [] });
+      cursor.note('invalid-pattern', `${always.what} makes remaining patterns unreachable`, always.from, always.to);
     }
     always = parseCase(cursor);
   }

@@ -18,15 +18,19 @@ interface ParameterState {
   /** Kind of the token after the last parameter. */
   readonly closing: number;
   readonly isLambda: boolean;
+  readonly isGeneric: boolean;
   count: number;
   hasDefault: boolean;
   hasSlash: boolean;
   hasStar: boolean;
 }
 
+/** What annotations of a function with type parameters belong to, in CPython's words. */
+export const GENERIC = 'the definition of a generic';
+
 /** Parameters of a `def` between its parentheses. */
-export function parseDefParameters(cursor: Cursor): void {
-  parseParameters(cursor, K.close, false);
+export function parseDefParameters(cursor: Cursor, isGeneric: boolean): void {
+  parseParameters(cursor, K.close, false, isGeneric);
 }
 
 /** Parameters of a `lambda` before its colon. */
@@ -34,13 +38,25 @@ export function parseLambdaParameters(cursor: Cursor): void {
   parseParameters(cursor, K.colon, true);
 }
 
-function parseParameters(cursor: Cursor, closing: number, isLambda: boolean): void {
-  const state: ParameterState = { closing, isLambda, count: 0, hasDefault: false, hasSlash: false, hasStar: false };
+function parseParameters(cursor: Cursor, closing: number, isLambda: boolean, isGeneric = false): void {
+  const state: ParameterState = {
+    closing,
+    isLambda,
+    isGeneric,
+    count: 0,
+    hasDefault: false,
+    hasSlash: false,
+    hasStar: false,
+  };
   while (!cursor.at(closing)) {
     parseParameter(cursor, state);
     state.count++;
     if (!cursor.accept(K.comma)) return;
   }
+}
+
+function annotation(cursor: Cursor, state: ParameterState, read: (cursor: Cursor) => unknown): void {
+  cursor.forbidding(state.isGeneric ? GENERIC : undefined, () => read(cursor));
 }
 
 function refuse(cursor: Cursor, detail: string): never {
@@ -78,7 +94,7 @@ function parseStar(cursor: Cursor, state: ParameterState): void {
   const star = cursor.index;
   cursor.advance();
   if (cursor.accept(T.Name)) {
-    if (!state.isLambda && cursor.accept(K.colon)) parseStarExpression(cursor);
+    if (!state.isLambda && cursor.accept(K.colon)) annotation(cursor, state, parseStarExpression);
     if (cursor.at(K.equals)) refuse(cursor, 'var-positional argument cannot have default value');
     return;
   }
@@ -93,7 +109,7 @@ function parseStar(cursor: Cursor, state: ParameterState): void {
 function parseMapping(cursor: Cursor, state: ParameterState): void {
   cursor.advance();
   cursor.expect(T.Name);
-  if (!state.isLambda && cursor.accept(K.colon)) parseExpression(cursor);
+  if (!state.isLambda && cursor.accept(K.colon)) annotation(cursor, state, parseExpression);
   if (cursor.at(K.equals)) refuse(cursor, 'var-keyword argument cannot have default value');
   if (!cursor.at(K.comma) || cursor.kindAt(1) === state.closing) return;
   cursor.advance();
@@ -107,7 +123,7 @@ function parseMapping(cursor: Cursor, state: ParameterState): void {
 function parsePlain(cursor: Cursor, state: ParameterState): void {
   const from = cursor.index;
   cursor.expect(T.Name);
-  if (!state.isLambda && cursor.accept(K.colon)) parseExpression(cursor);
+  if (!state.isLambda && cursor.accept(K.colon)) annotation(cursor, state, parseExpression);
   if (cursor.accept(K.equals)) {
     if (cursor.at(K.comma) || cursor.at(state.closing)) {
       cursor.failAt('invalid-parameters', 'expected default value expression', cursor.index - 1, cursor.index);

@@ -66,7 +66,7 @@ function parseSequence(
 }
 
 function report(cursor: Cursor, from: number, detail: string): void {
-  cursor.late.push({ code: 'invalid-pattern', span: cursor.span(from, cursor.index), detail, related: [] });
+  cursor.note('invalid-pattern', detail, from, cursor.index);
 }
 
 /** Patterns that all have to match: a name may be bound only once. */
@@ -209,14 +209,24 @@ function parseMapping(cursor: Cursor): Pattern {
     parseClosed(cursor);
     const { start, end } = cursor.span(keyFrom, cursor.index);
     const key = cursor.tokens.text.slice(start, end);
-    if (!isDotted && keys.has(key)) report(cursor, keyFrom, `mapping pattern checks duplicate key (${key})`);
-    keys.add(key);
+    const value = valueOfKey(key);
+    if (!isDotted && keys.has(value)) report(cursor, keyFrom, `mapping pattern checks duplicate key (${key})`);
+    if (!isDotted) keys.add(value);
     cursor.expect(K.colon);
     parts.push(parsePattern(cursor));
     if (!cursor.accept(K.comma)) break;
   }
   cursor.expect(K.closeDict);
   return combine(cursor, from, parts);
+}
+
+/** What makes two literal keys equal in Python, as far as it is easily told: `1`, `1.0` and `True` are. */
+function valueOfKey(text: string): string {
+  if (text === 'True' || text === 'False') return text === 'True' ? '1' : '0';
+  const number = Number(text.replace(/[_\s]/g, ''));
+  if (!Number.isNaN(number)) return String(number + 0);
+  const string = /^[uU]?(?:'([^'\\]*)'|"([^"\\]*)")$/.exec(text);
+  return string === null ? text : `'${string[1] ?? string[2] ?? ''}'`;
 }
 
 function parseClass(cursor: Cursor): Pattern {

@@ -100,7 +100,7 @@ function parseTypeAlias(cursor: Cursor): void {
   cursor.expect(T.Name);
   parseTypeParameters(cursor);
   cursor.expect(K.equals);
-  parseExpression(cursor);
+  cursor.forbidding('a type alias', () => parseExpression(cursor));
 }
 
 function parseRaise(cursor: Cursor): void {

@@ -24,8 +24,7 @@ export function parseTry(cursor: Cursor): void {
   while (cursor.at(K.except)) {
     const start = cursor.index;
     if (bare !== undefined) {
-      const span = cursor.span(bare, bare + 1);
-      cursor.late.push({ code: 'misplaced', span, detail: "default 'except:' must be last", related: [] });
+      cursor.note('misplaced', "default 'except:' must be last", bare, bare + 1);
     }
     const isStar = cursor.kindAt(1) === K.star;
     if (isGroup !== undefined && isGroup !== isStar) {

@@ -12,9 +12,9 @@ const K = {
   equals: kindOf('='),
 };
 
-/** `[T: int = str, *Ts, **P]` after the name of a function, class or type alias (PEP 695, PEP 696). */
-export function parseTypeParameters(cursor: Cursor): void {
-  if (!cursor.accept(K.open)) return;
+/** `[T: int = str, *Ts, **P]` after the name of a function, class or type alias (PEP 695, PEP 696); false when there are none. */
+export function parseTypeParameters(cursor: Cursor): boolean {
+  if (!cursor.accept(K.open)) return false;
   if (cursor.at(K.close)) cursor.failHere('invalid-syntax', 'Type parameter list cannot be empty');
   const names = new Set<string>();
   let hasDefault = false;
@@ -29,19 +29,20 @@ export function parseTypeParameters(cursor: Cursor): void {
     if (cursor.at(K.colon) && !isPlain) {
       cursor.failHere('invalid-syntax', `cannot use bound with ${isStar ? 'TypeVarTuple' : 'ParamSpec'}`);
     }
-    if (cursor.accept(K.colon)) parseExpression(cursor);
+    const kind = isPlain ? 'TypeVar' : isStar ? 'TypeVarTuple' : 'ParamSpec';
+    if (cursor.accept(K.colon)) cursor.forbidding('a TypeVar bound', () => parseExpression(cursor));
     if (cursor.accept(K.equals)) {
       hasDefault = true;
-      if (isStar) parseStarExpression(cursor);
-      else parseExpression(cursor);
+      cursor.forbidding(`a ${kind} default`, () => (isStar ? parseStarExpression(cursor) : parseExpression(cursor)));
     } else if (hasDefault) {
       report(cursor, from, `non-default type parameter '${name}' follows default type parameter`);
     }
     if (!cursor.accept(K.comma)) break;
   }
   cursor.expect(K.close);
+  return true;
 }
 
 function report(cursor: Cursor, from: number, detail: string): void {
-  cursor.late.push({ code: 'scope-conflict', span: cursor.span(from, cursor.index), detail, related: [] });
+  cursor.note('scope-conflict', detail, from, cursor.index);
 }

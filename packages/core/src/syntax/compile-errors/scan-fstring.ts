@@ -12,10 +12,15 @@ const EQUALS = 61;
 const NEWLINE = 10;
 const RETURN = 13;
 const BACKSLASH = 92;
+/** Fields in formats of fields that CPython's tokenizer takes. */
+const MAX_NESTING = 3;
 
 /** Reads `{expression!r:format}`; `scanner.pos` is at the brace. */
-export function scanReplacementField(scanner: Scanner, string: OpenString): void {
+export function scanReplacementField(scanner: Scanner, string: OpenString, nesting = 1): void {
   const opened = scanner.pos;
+  if (nesting > MAX_NESTING) {
+    scanner.fail('invalid-syntax', 'f-string: expressions nested too deeply', opened, opened + 1);
+  }
   scanner.open(opened);
   const depth = scanner.brackets.length;
   scanner.emit(kindOf('{'), opened, opened + 1);
@@ -38,7 +43,7 @@ export function scanReplacementField(scanner: Scanner, string: OpenString): void
       if (code === COLON) {
         scanner.emit(kindOf(':'), scanner.pos, scanner.pos + 1);
         scanner.pos++;
-        scanFormat(scanner, string);
+        scanFormat(scanner, string, nesting);
         continue;
       }
       if (code === EXCLAMATION && scanner.peek(1) !== EQUALS) {
@@ -63,7 +68,7 @@ function isUnclosedField(scanner: Scanner, string: OpenString): boolean {
 }
 
 /** The format after `:` up to the brace that closes the field; it may hold fields of its own. */
-function scanFormat(scanner: Scanner, string: OpenString): void {
+function scanFormat(scanner: Scanner, string: OpenString, nesting: number): void {
   let start = scanner.pos;
   const endPart = (): void => {
     if (scanner.pos > start) scanner.emit(T.FStringMiddle, start, scanner.pos);
@@ -72,13 +77,16 @@ function scanFormat(scanner: Scanner, string: OpenString): void {
     const code = scanner.peek();
     if (code === OPEN_BRACE) {
       endPart();
-      scanReplacementField(scanner, string);
+      scanReplacementField(scanner, string, nesting + 1);
       start = scanner.pos;
     } else if (code === CLOSE_BRACE) {
       return endPart();
     } else if (Number.isNaN(code)) {
       unterminated(scanner, string);
-    } else if (!string.isTriple && (code === NEWLINE || code === RETURN || code === string.quote)) {
+    } else if (!string.isTriple && (code === NEWLINE || code === RETURN)) {
+      // A new line ends the format, and the field goes on like an expression in brackets.
+      return endPart();
+    } else if (!string.isTriple && code === string.quote) {
       scanner.fail('unclosed', "f-string: expecting '}'", scanner.pos, scanner.pos + 1);
     } else if (
       string.isTriple &&

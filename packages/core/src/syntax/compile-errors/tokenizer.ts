@@ -49,11 +49,12 @@ function scanLines(scanner: Scanner): void {
       scanToken(scanner);
     }
   }
-  const end = text.length;
   if (scanner.brackets.length > 0) {
-    const opened = scanner.openBracket ?? end;
+    const opened = scanner.openBracket ?? 0;
     scanner.failWhenReached('unclosed', `'${text.charAt(opened)}' was never closed`, opened, opened + 1);
   }
+  // What is missing at the end of a file is missing on its last line, not on the empty one after it.
+  const end = text.length - (/\r?\n$|\r$/.exec(text.slice(-2))?.[0].length ?? 0);
   if (scanner.kinds.length > 0 && scanner.kinds.at(-1) !== T.Newline) scanner.emit(T.Newline, end, end);
   for (let depth = indents.length; depth > 1; depth--) scanner.emit(T.Dedent, end, end);
   scanner.emit(T.End, end, end);
@@ -76,6 +77,7 @@ function scanIndentation(scanner: Scanner, indents: number[], alternatives: numb
     else if (code === BACKSLASH && isNewline(scanner.peek(1))) {
       scanner.pos++;
       skipNewline(scanner);
+      if (scanner.pos >= scanner.text.length) unexpectedEnd(scanner);
       while (scanner.peek() === SPACE || scanner.peek() === TAB) scanner.pos++;
       break;
     } else break;
@@ -171,9 +173,13 @@ function skipContinuation(scanner: Scanner): void {
   }
   scanner.pos++;
   skipNewline(scanner);
-  if (scanner.pos >= scanner.text.length) {
-    scanner.failWhenReached('invalid-token', 'unexpected EOF while parsing', at, at + 1);
-  }
+  if (scanner.pos >= scanner.text.length) unexpectedEnd(scanner);
+}
+
+/** The last line ends with a backslash. */
+function unexpectedEnd(scanner: Scanner): never {
+  const at = scanner.text.lastIndexOf('\\');
+  return scanner.failWhenReached('invalid-token', 'unexpected EOF while parsing', at, at + 1);
 }
 
 const NAME_START = 1;

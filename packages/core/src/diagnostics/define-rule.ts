@@ -54,7 +54,8 @@ export interface Rule<Messages extends Record<string, string> = Record<string, s
   readonly id: string;
   readonly meta: RuleMeta;
   readonly messages: Messages;
-  readonly check: (context: RuleContext, report: (report: Report<Messages>) => void) => void;
+  /** A method, not a property: rules with different messages must fit one list (methods are compared bivariantly). */
+  check(context: RuleContext, report: (report: Report<Messages>) => void): void;
 }
 
 /** Declares a rule; the identity function gives the compiler the message ids. */

@@ -58,8 +58,9 @@ function parseSlices(cursor: Cursor): void {
 
 function parseSlice(cursor: Cursor): void {
   if (!cursor.at(K.colon)) {
-    parseStarNamedExpression(cursor);
+    const element = parseStarNamedExpression(cursor);
     if (!cursor.at(K.colon)) return;
+    if (element.shape.kind === 'Starred') cursor.fail();
   }
   cursor.advance();
   const atEnd = (): boolean => cursor.at(K.colon) || cursor.at(K.comma) || cursor.at(K.closeIndex);

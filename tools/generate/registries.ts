@@ -9,8 +9,13 @@ export function ruleRegistry(ids: readonly string[]): string {
     "import type { Rule } from '@pylint-leaks/core';",
     ...ids.map((id) => `import ${camelCase(id)} from './${id}/rule';`),
     '',
+    '// Each rule has a type of its own, with its message ids; whoever runs them all knows none of these ids.',
+    'const all: readonly unknown[] = [',
+    ...ids.map((id) => `  ${camelCase(id)},`),
+    '];',
+    '',
     '/** All rules, in order of their ids. */',
-    `export const rules: readonly Rule[] = [${ids.map(camelCase).join(', ')}];`,
+    'export const rules = all as readonly Rule[];',
     '',
   ].join('\n');
 }
@@ -23,7 +28,9 @@ export function fixerRegistry(ids: readonly string[]): string {
     ...ids.map((id) => `import ${camelCase(id)} from './${id}/fix';`),
     '',
     '/** All fixers, in order of the ids of their rules. */',
-    `export const fixers: readonly Fixer[] = [${ids.map(camelCase).join(', ')}];`,
+    'export const fixers: readonly Fixer[] = [',
+    ...ids.map((id) => `  ${camelCase(id)},`),
+    '];',
     '',
   ].join('\n');
 }

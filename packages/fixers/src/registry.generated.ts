@@ -5,4 +5,8 @@ import unclosedSqliteConnection from './unclosed-sqlite-connection/fix';
 import unjoinedThread from './unjoined-thread/fix';
 
 /** All fixers, in order of the ids of their rules. */
-export const fixers: readonly Fixer[] = [unclosedFile, unclosedSqliteConnection, unjoinedThread];
+export const fixers: readonly Fixer[] = [
+  unclosedFile,
+  unclosedSqliteConnection,
+  unjoinedThread,
+];

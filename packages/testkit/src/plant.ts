@@ -23,6 +23,9 @@ export interface PlantedCheckout {
   remove(): void;
 }
 
+/** Jest asks the programs it starts for colours; tests read their output. */
+const PLAIN_OUTPUT = { FORCE_COLOR: '0', NO_COLOR: '1' };
+
 /** Folders that are no source: made by tools, or installed. */
 const NOT_SOURCE = new Set([
   'node_modules',
@@ -62,7 +65,11 @@ export function plantCheckout(source: string): PlantedCheckout {
     },
     run(command, args, env = {}) {
       const path = `${bin}:${process.env['PATH'] ?? ''}`;
-      const options = { cwd: root, encoding: 'utf8', env: { ...process.env, PATH: path, ...env } } as const;
+      const options = {
+        cwd: root,
+        encoding: 'utf8',
+        env: { ...process.env, ...PLAIN_OUTPUT, PATH: path, ...env },
+      } as const;
       const { status, stdout, stderr, error } = spawnSync(command, args, { ...options, timeout: 240_000 });
       return { code: status, stdout, output: `${stdout}${stderr}${error === undefined ? '' : error.message}` };
     },

@@ -110,6 +110,9 @@ export const KINDS: Readonly<Record<Exclude<Holds, 'nothing'>, Kind>> = {
 const KIND_OF_TYPE: Readonly<Record<string, Holds>> = {
   'sqlite3.Connection': 'connection',
   'tempfile.NamedTemporaryFile': 'named-temporary-file',
+  // Their names are descriptors.
+  'tempfile.SpooledTemporaryFile': 'named-temporary-file',
+  'tempfile.TemporaryFile': 'named-temporary-file',
   'zipfile.ZipFile': 'zip-file',
   'zipfile.PyZipFile': 'zip-file',
   'tarfile.TarFile': 'tar-file',

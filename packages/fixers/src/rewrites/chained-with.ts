@@ -16,7 +16,7 @@ import { enclosingDefinition, placesOf, type Place } from '../syntax/tree-index'
 import { indentationOf, type Indentation } from '../text/indentation';
 import { lineAt, lineEndOf } from '../text/lines';
 import { reindentLines, stringsIn } from '../text/reindent';
-import { connectionObjections } from './connection-arguments';
+import { connectionObjections, ownClassObjections } from './connection-arguments';
 import { isStill, reach } from './evaluation-order';
 import { endOf, lastLineOf, moveObjections, nestingObjections } from './layout';
 import { decide, refused, refuse, unsafe, type Objection } from './objections';
@@ -42,6 +42,7 @@ export function nameChained(diagnostic: Diagnostic, lifetime: Lifetime, lint: Li
   const opening = openingFor(lint, scope, statement.span.start, row, call);
   const objections: Objection[] = [...opening.objections, ...moveObjections(lint, place)];
   if (row.family === 'sqlite' && lifetime.factory === undefined) objections.push(...connectionObjections(call));
+  objections.push(...ownClassObjections(lint, lifetime));
   objections.push(...nestingObjections(place, [statement]), ...nameObjections(lint, place));
   const acquisitions = new Map<ast.Expression, Holds>([[call, kindOfRow(row)]]);
   const isListed = statement.kind === 'For' && holdsNothing(lint, statement.iterable, acquisitions);
@@ -59,9 +60,12 @@ export function nameChained(diagnostic: Diagnostic, lifetime: Lifetime, lint: Li
     objections.push(unsafe('a generator holds it between its values'));
   if (objections.some(({ level }) => level === 'refuse'))
     return decide(diagnostic.ruleId, { title: '', edits: [], objections });
-  const prefix = enclosingDefinition(place) === undefined ? '_' : '';
+  const definition = enclosingDefinition(place);
+  // `from module import *` leaves out names with an underscore.
+  const prefix = definition === undefined ? '_' : '';
   const name = freshName(
-    lint.tree.module,
+    lint,
+    definition,
     nameFor(row.type).map((candidate) => prefix + candidate),
   );
   const context = contextText(lint, call, opening);
@@ -178,7 +182,8 @@ function listEdits(
   const text = textOf(file, iterable.span);
   if (/[\r\n]/.test(text)) return 'what the loop goes over spans several lines';
   const list = freshName(
-    lint.tree.module,
+    lint,
+    enclosingDefinition(placesOf(lint.tree.module).get(loop) as Place),
     ['lines', 'rows', 'items', 'values'].map((candidate) => prefix + candidate),
   );
   const value =

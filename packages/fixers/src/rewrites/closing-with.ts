@@ -1,9 +1,9 @@
 import { type ast, type Diagnostic, type FixResult, type Lifetime, type LintResult } from '@pylint-leaks/core';
 import { kindOfRow } from '../retention/kinds';
 import { freshName, readsNamespace } from '../syntax/names';
-import { placesOf } from '../syntax/tree-index';
+import { enclosingDefinition, placesOf } from '../syntax/tree-index';
 import { deleteStatement } from '../text/line-edits';
-import { connectionObjections } from './connection-arguments';
+import { connectionObjections, ownClassObjections } from './connection-arguments';
 import { decide, refused, refuse, type Objection } from './objections';
 import { outliveObjections } from './outlives';
 import { isReleaseOf } from './release-statement';
@@ -29,10 +29,10 @@ export function closeAfterTransaction(
   if (written === undefined) return refused('the connection is bound to something else than a name');
   const scope = lint.model.enclosingScope(lifetime.acquire);
   const objections: Objection[] = [];
-  const name = written.name ?? freshName(lint.tree.module, ['connection', 'conn', 'database']);
+  const name = written.name ?? freshName(lint, enclosingDefinition(place), ['connection', 'conn', 'database']);
   if (written.name === undefined) {
-    const { body } = scope.node.kind === 'FunctionDefinition' ? scope.node : lint.tree.module;
-    if (readsNamespace(body)) objections.push(refuse('a new name would show in locals() or eval()'));
+    if (readsNamespace(enclosingDefinition(place)?.body ?? lint.tree.module.body))
+      objections.push(refuse('a new name would show in locals() or eval()'));
     if (scope.node.kind === 'ClassDefinition') objections.push(refuse('a new name would be an attribute of the class'));
     const allowsAs =
       !statement.isParenthesized || atLeast(options, 3, 10) || statement.items.some(({ target }) => target);
@@ -54,6 +54,7 @@ export function closeAfterTransaction(
     );
   }
   if (lifetime.factory === undefined) objections.push(...connectionObjections(lifetime.acquire));
+  objections.push(...ownClassObjections(lint, lifetime));
   const opening = closingAround(lint, scope, statement.span.start);
   objections.push(...opening.objections);
   const contextEnd = endOfContext(lint, item);

@@ -1,6 +1,9 @@
-import type { ast } from '@pylint-leaks/core';
+import type { ast, Lifetime, LintResult } from '@pylint-leaks/core';
 import { containsExpression } from '../syntax/yields';
 import { refuse, unsafe, type Objection } from './objections';
+
+/** How names of definitions of the file itself start. */
+const LOCAL_PREFIX = '<local>.';
 
 /** Index of `factory` among the positional parameters of `sqlite3.connect`. */
 const FACTORY_POSITION = 5;
@@ -25,4 +28,16 @@ export function connectionObjections(call: ast.Call): Objection[] {
     objections.push(refuse('closing the last connection deletes a shared in-memory database'));
   }
   return objections;
+}
+
+/**
+ * A row also stands for classes of the project that derive from the one it names: what their `with` and `close` do is
+ * their own business.
+ */
+export function ownClassObjections(lint: LintResult, { acquire, factory, row }: Lifetime): Objection[] {
+  if (factory !== undefined) return [];
+  const name = lint.model.qualifiedName(acquire.func);
+  return name?.startsWith(LOCAL_PREFIX) === true
+    ? [refuse(`${name.slice(LOCAL_PREFIX.length)} is not ${row.acquire} itself`)]
+    : [];
 }

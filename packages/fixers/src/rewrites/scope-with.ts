@@ -12,8 +12,9 @@ import { containsYield, leavesEarly } from '../syntax/yields';
 import { placesOf, type Place } from '../syntax/tree-index';
 import { deleteStatement } from '../text/line-edits';
 import { indentationOf, type Indentation } from '../text/indentation';
-import { lineAt, lineEndOf, startsItsLine } from '../text/lines';
+import { lineAt, lineEndOf } from '../text/lines';
 import { reindentLines, stringsIn } from '../text/reindent';
+import { connectionObjections, ownClassObjections } from './connection-arguments';
 import { factoryObjections } from './factory';
 import { endOf, lastLineOf, moveObjections, nestingObjections } from './layout';
 import { decide, refused, refuse, unsafe, type Objection } from './objections';
@@ -47,9 +48,15 @@ export function scopeAcquisition(diagnostic: Diagnostic, lifetime: Lifetime, lin
   const scope = lint.model.enclosingScope(call);
   const body = findBody(acquisition, lifetime, lint);
   const opening = openingFor(lint, scope, statement.span.start, lifetime.row, call);
-  const objections: Objection[] = [...opening.objections, ...moveObjections(lint, place)];
+  // An archive that is closed by hand today ends alike: both ways finish it on the normal path, and neither after a failure.
+  const isClosedAlike = body.release !== undefined && !leavesEarly(body.statements);
+  const objections = opening.objections.filter(({ level }) => level === 'refuse' || !isClosedAlike);
+  objections.push(...moveObjections(lint, place));
   if (scope.globals.has(name) || scope.nonlocals.has(name)) objections.push(refuse(`${name} is global or nonlocal`));
   objections.push(...keptObjections(acquisition, body, lifetime, lint), ...nestingObjections(place, body.statements));
+  objections.push(...ownClassObjections(lint, lifetime));
+  if (lifetime.row.family === 'sqlite' && lifetime.factory === undefined)
+    objections.push(...connectionObjections(call));
   if (lifetime.factory !== undefined) objections.push(...factoryObjections(lint, call, name, body.statements));
   if (objections.some(({ level }) => level === 'refuse')) {
     return decide(diagnostic.ruleId, { title: '', edits: [], objections });
@@ -147,8 +154,7 @@ function bodyEdits(lint: LintResult, acquisition: Acquisition, { statements, rel
     const deletion = deleteStatement(file, tree.comments, release);
     if ('refused' in deletion) return deletion.refused;
     edits.push(deletion.edit);
-    const line = lineAt(file, release.statement.span.start).index;
-    last = startsItsLine(file, release.statement.span.start) ? line - 1 : line;
+    last = lineAt(file, release.statement.span.start).index - (deletion.keepsLine ? 0 : 1);
   } else if (lastStatement !== undefined) {
     const place = placesOf(lint.tree.module).get(lastStatement) as Place;
     const next = place.block.statements[place.index + 1];

@@ -14,6 +14,7 @@ export function trackThread(
   lint: LintResult,
   options: FixOptions,
 ): FixResult {
+  if (lifetime.verdict === 'exception') return refused('it is joined on every normal path: a finally has to join it');
   const constructor = lifetime.constructor_;
   const scope = lint.model.enclosingScope(constructor);
   const wanted = { module: options.runtimeModule, name: 'thread_manager' };

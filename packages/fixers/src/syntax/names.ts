@@ -1,14 +1,19 @@
-import { walkModule, type ast } from '@pylint-leaks/core';
+import { walkBlock, type ast, type LintResult } from '@pylint-leaks/core';
 
-const used = new WeakMap<ast.Module, ReadonlySet<string>>();
+const used = new WeakMap<ast.Block, ReadonlySet<string>>();
 
 /** Every identifier that a module reads, binds or declares anywhere. */
 export function identifiersOf(module: ast.Module): ReadonlySet<string> {
-  const known = used.get(module);
+  return identifiersIn(module.body);
+}
+
+/** Every identifier that the statements of a block, nested definitions included, read, bind or declare. */
+function identifiersIn(block: ast.Block): ReadonlySet<string> {
+  const known = used.get(block);
   if (known !== undefined) return known;
   const names = new Set<string>();
   const parameters = (list: readonly ast.Parameter[]): void => list.forEach(({ name }) => void names.add(name));
-  walkModule(module, {
+  walkBlock(block, {
     statement: (statement) => {
       switch (statement.kind) {
         case 'FunctionDefinition':
@@ -42,13 +47,23 @@ export function identifiersOf(module: ast.Module): ReadonlySet<string> {
       return undefined;
     },
   });
-  used.set(module, names);
+  used.set(block, names);
   return names;
 }
 
-/** The first of the candidates, or of them with a number behind, that the module does not use yet. */
-export function freshName(module: ast.Module, candidates: readonly string[]): string {
-  const taken = identifiersOf(module);
+/**
+ * The first of the candidates, or of them with a number behind, that means nothing yet where it is to be bound: in a
+ * function that is what the function itself and functions in it mention, for its locals hide nothing else.
+ */
+export function freshName(
+  lint: LintResult,
+  definition: ast.Statement | undefined,
+  candidates: readonly string[],
+): string {
+  const taken = new Set(
+    identifiersIn(definition?.kind === 'FunctionDefinition' ? definition.body : lint.tree.module.body),
+  );
+  if (definition?.kind === 'FunctionDefinition') for (const { name } of definition.parameters) taken.add(name);
   for (let round = 1; ; round++) {
     for (const candidate of candidates) {
       const name = round === 1 ? candidate : `${candidate}${round}`;
@@ -63,20 +78,13 @@ const NAMESPACE_READERS = new Set(['locals', 'vars', 'dir', 'eval', 'exec', 'glo
 /** True when a function or module looks at its names as data, so that one name more is visible. */
 export function readsNamespace(block: ast.Block): boolean {
   let found = false;
-  walkModule(
-    { kind: 'Module', span: block.span, body: block },
-    {
-      expression: (expression) => {
-        if (
-          expression.kind === 'Call' &&
-          expression.func.kind === 'Name' &&
-          NAMESPACE_READERS.has(expression.func.id)
-        ) {
-          found = true;
-        }
-        return undefined;
-      },
+  walkBlock(block, {
+    expression: (expression) => {
+      if (expression.kind === 'Call' && expression.func.kind === 'Name' && NAMESPACE_READERS.has(expression.func.id)) {
+        found = true;
+      }
+      return undefined;
     },
-  );
+  });
   return found;
 }

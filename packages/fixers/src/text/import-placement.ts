@@ -4,26 +4,33 @@ import { lineAt, lineByIndex, lineEndOf, startsItsLine } from './lines';
 type ImportStatement = ast.Import | ast.ImportFrom;
 
 /**
- * Where a new import line goes: among the imports at the top, in order within the first group of absolute imports, never
- * before a docstring or `from __future__`, never between the halves of a `a; b` line.
+ * Where a new import line goes: among the imports at the top, in order within the group it belongs to (a package of its
+ * own below the first group when there is no second), never before a docstring or `from __future__`, never between the halves of a `a; b` line.
  */
 export function placeImport(lint: LintResult, line: string, module: string): Edit {
   const { file, tree } = lint;
   const end = lineEndOf(file);
   const statements = tree.module.body.statements;
+  const isStandard = module === 'contextlib';
   const docstring = isDocstring(statements[0]) ? 1 : 0;
   const leading: ImportStatement[] = [];
   for (const statement of statements.slice(docstring)) {
     if (statement.kind !== 'Import' && statement.kind !== 'ImportFrom') break;
     leading.push(statement);
   }
-  const group = firstGroup(
+  // A star import may bind the same name: the new line comes after all of them.
+  const star = leading.filter((statement) => statement.kind === 'ImportFrom' && statement.isStar).pop();
+  const groups = groupsOf(
     file,
     leading.filter((statement) => !isFuture(statement) && !isRelative(statement)),
   );
+  const [standard, thirdParty] = groups;
+  if (standard !== undefined && thirdParty === undefined && !isStandard) {
+    const last = later(standard[standard.length - 1], star) as ImportStatement;
+    return afterLine(lint, last, `${end}${line}${end}`, end);
+  }
+  const group = (isStandard ? standard : thirdParty) ?? [];
   const before = group.filter((statement) => sortKey(statement) <= keyOf(line, module));
-  // A star import may bind the same name: the new line comes after all of them.
-  const star = leading.filter((statement) => statement.kind === 'ImportFrom' && statement.isStar).pop();
   const anchor = later(before[before.length - 1], star);
   if (anchor !== undefined) return afterLine(lint, anchor, `${line}${end}`, end);
   const first = group[0];
@@ -58,15 +65,18 @@ function afterLine(lint: LintResult, statement: ast.Statement, text: string, end
   return insertion(line.next, missing + text);
 }
 
-/** Statements of the first run without blank lines between. */
-function firstGroup(file: SourceFile, statements: readonly ImportStatement[]): readonly ImportStatement[] {
-  const group: ImportStatement[] = [];
+/** Runs of statements without blank lines between: standard library, third party, first party, as isort has them. */
+function groupsOf(file: SourceFile, statements: readonly ImportStatement[]): readonly (readonly ImportStatement[])[] {
+  const groups: ImportStatement[][] = [];
+  let last: ImportStatement | undefined;
   for (const statement of statements) {
-    const last = group[group.length - 1];
-    if (last !== undefined && lineAt(file, statement.span.start).index > lineAt(file, last.span.end).index + 1) break;
-    group.push(statement);
+    const isApart =
+      last === undefined || lineAt(file, statement.span.start).index > lineAt(file, last.span.end).index + 1;
+    if (isApart) groups.push([statement]);
+    else groups[groups.length - 1]?.push(statement);
+    last = statement;
   }
-  return group;
+  return groups;
 }
 
 /** isort's default: plain imports first, then `from`, both by module. */

@@ -161,7 +161,7 @@ class Instruments:
             return real_connect(database, *args, **kwargs)
 
         def logged_open(path, *args, **kwargs):
-            scenario.step(f"open {args}")
+            scenario.step(f"open {args} {sorted(kwargs.items())}")
             return LoggedFile(scenario, real_open(path, *args, **kwargs))
 
         def track(thread):

@@ -223,7 +223,7 @@ def test_what_cannot_be_released_is_refused_or_skipped(registry: ResourceRegistr
 
 def test_everything_shares_one_deadline(registry: ResourceRegistry, tmp_path: Path) -> None:
     gate = threading.Event()
-    threads = [registry.track(threading.Thread(target=gate.wait, args=(60,))) for _ in range(10)]
+    threads = [registry.track(threading.Thread(target=gate.wait, args=(60,))) for _ in range(40)]
     for thread in threads:
         thread.start()
     file = registry.register(open(tmp_path / "file", "w"))
@@ -231,11 +231,11 @@ def test_everything_shares_one_deadline(registry: ResourceRegistry, tmp_path: Pa
     oldest_thing = Thing(log, "a")
     registry.register(oldest_thing)
     begun = time.monotonic()
-    report = registry.cleanup_all(0.2)
+    report = registry.cleanup_all(0.3)
     took = time.monotonic() - begun
     gate.set()
-    assert took < 2
-    assert report.count("timeout") == 10
+    assert took < 8, "40 threads with 0.3 s each would take 12 s"
+    assert report.count("timeout") == 40
     assert file.closed, "what closes without waiting is closed in any case"
     assert log == ["a"]
     assert registry.cleanup_all().ok

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 import subprocess
@@ -70,6 +71,19 @@ def test_stop_signals_can_be_set_while_the_main_thread_is_in_the_lock_of_the_eve
             os.kill(os.getpid(), signal.SIGTERM)
         assert stopped.wait(30)
     uninstall()
+
+
+def test_handlers_of_asyncio_go_on_working() -> None:
+    async def main() -> None:
+        loop, heard = asyncio.get_running_loop(), asyncio.Event()
+        loop.add_signal_handler(signal.SIGTERM, heard.set)
+        uninstall = install_signal_handlers()
+        os.kill(os.getpid(), signal.SIGTERM)
+        await asyncio.wait_for(heard.wait(), 30)
+        uninstall()
+        loop.remove_signal_handler(signal.SIGTERM)
+
+    asyncio.run(main())
 
 
 def test_ignored_signals_stay_ignored() -> None:

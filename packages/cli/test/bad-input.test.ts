@@ -131,6 +131,12 @@ test('a symbolic link to nothing', async () => {
   });
 });
 
+test('what cannot be read stands in its place among the files', async () => {
+  const box = sandbox();
+  symlinkSync('nothing', box.path('zz.py'));
+  expect((await lint(box, ['zz.py'])).lines).toEqual([FOUND, UNREADABLE('zz.py', 'it does not exist')]);
+});
+
 test('a file that is deleted while the run goes on', async () => {
   const box = sandbox({ 'a.py': LEAK, 'b.py': LEAK });
   const disk = {

@@ -102,6 +102,17 @@ describe('what is wrong with a configuration is one clear line, and the run does
     });
   });
 
+  test('also deep inside a directory that is searched', async () => {
+    const box = sandbox({
+      'deep/er/pyproject.toml': '[tool.pylint-leaks]\nquit = 1\n',
+      'deep/er/a.py': LEAK,
+      'b.py': LEAK,
+    });
+    const { code, stdout, stderr } = await box.run(['.']);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(/^error: deep\/er\/pyproject\.toml \[tool\.pylint-leaks\]: unknown key "quit" .*\n$/);
+  });
+
   test('two mistakes are two lines', () => {
     expect(checkConfig({ exlude: [], quit: 1 }, [])).toMatchObject({
       kind: 'invalid',

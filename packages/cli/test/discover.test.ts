@@ -73,6 +73,9 @@ describe.each(['in a git checkout', 'outside of git'])('%s', (where) => {
   test('searches a directory that is named even when it is excluded or ignored', async () => {
     const box = make({ ...tree('build/b.py', 'gen/g.py'), '.gitignore': 'gen/\n' });
     expect(await looked(box, ['build', 'gen'])).toEqual(['build/b.py', 'gen/g.py']);
+    box.write({ '.pylint-leaksrc.json': '{"extend-exclude": ["gen/"]}' });
+    expect(await looked(box, ['gen'])).toEqual(['gen/g.py']);
+    expect(await looked(box, ['gen', '--force-exclude'])).toEqual([]);
   });
 
   test('exclude, extend-exclude and --exclude', async () => {
@@ -163,10 +166,11 @@ test('a tracked file that was deleted is no longer there', async () => {
 });
 
 test('a hook runs with variables that point git elsewhere', async () => {
-  const box = sandbox(tree('repo/a.py', 'other/.keep'));
-  box.git('-C', 'repo', 'init', '-q');
-  box.git('-C', 'other', 'init', '-q');
-  const env = { GIT_DIR: box.path('other/.git'), GIT_INDEX_FILE: '.git/index' };
+  const box = sandbox(tree('repo/a.py', 'repo/known-to-git.py', 'other/.keep'));
+  box.git('init', '-q', 'repo');
+  box.git('init', '-q', 'other');
+  box.write({ 'repo/.git/info/exclude': 'known-to-git.py\n' });
+  const env = { GIT_DIR: box.path('other/.git'), GIT_INDEX_FILE: box.path('other/.git/index') };
   expect(await looked(box, ['repo'], { env })).toEqual(['repo/a.py']);
 });
 

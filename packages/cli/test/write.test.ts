@@ -29,10 +29,13 @@ const REFUSED = (name: string, reason: string) =>
 test('a fixed file keeps its mode bits, and no temporary file is left', async () => {
   const box = sandbox({ 'a.py': LEAK });
   chmodSync(box.path('a.py'), 0o751);
+  const inode = statSync(box.path('a.py'), { bigint: true }).ino;
   expect(await fix(box, ['a.py'])).toEqual({ code: 0, stderr: 'note: a.py: 1 problem fixed\n', lines: [] });
   expect(box.read('a.py')).toBe(FIXED);
   expect(statSync(box.path('a.py')).mode & 0o777).toBe(0o751);
   expect(readdirSync(box.root)).toEqual(['a.py']);
+  // Another inode: the text was not written over the old one, where an interruption would leave half of it.
+  expect(statSync(box.path('a.py'), { bigint: true }).ino).not.toBe(inode);
 });
 
 test('byte-order mark, line ends and encoding survive', async () => {

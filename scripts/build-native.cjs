@@ -18,7 +18,7 @@ for (const name of ['tree-sitter', 'tree-sitter-python']) {
   try {
     folder = dirname(require.resolve(`${name}/package.json`, { paths: [root] }));
   } catch {
-    console.error(`${name} is not installed (npm leaves out optional dependencies with --omit=optional)`);
+    console.error(`${name} is not installed (npm leaves out optional dependencies that cannot be built)`);
     process.exit(1);
   }
   console.error(`compiling ${name}`);

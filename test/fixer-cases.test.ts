@@ -1,9 +1,9 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LintOptions, Parser } from '@pylint-leaks/core';
 import { fixers, fixSource, offerFixes, type FixOptions } from '@pylint-leaks/fixers';
 import { rules } from '@pylint-leaks/rules';
-import { caseVersion, checkFixerCase, loadTestParser, parseCases, type FixFunction } from '@pylint-leaks/testkit';
+import { caseVersion, checkFixerCase, loadTestParser, readCases, type FixFunction } from '@pylint-leaks/testkit';
 
 const root = join(__dirname, '..');
 
@@ -26,14 +26,10 @@ const fix: FixFunction = (code, config, applicability) => {
 };
 
 describe.each(fixers.map((fixer) => fixer.ruleId))('%s', (id) => {
-  const file = `packages/fixers/src/${id}/cases.md`;
-  it.each(parseCases(readFileSync(join(root, file), 'utf8'), file).map((each) => [each.name, each] as const))(
-    '%s',
-    (_, testCase) => {
-      const problems = checkFixerCase(testCase, fix);
-      if (problems.length > 0) throw new Error(problems.map((problem) => problem.text).join('\n'));
-    },
-  );
+  it.each(readCases(root, `packages/fixers/src/${id}/cases.md`))('%s', (_, testCase) => {
+    const problems = checkFixerCase(testCase(), fix);
+    if (problems.length > 0) throw new Error(problems.map((problem) => problem.text).join('\n'));
+  });
 });
 
 it('runs every file of cases', () => {

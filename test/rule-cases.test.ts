@@ -1,8 +1,8 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Parser } from '@pylint-leaks/core';
 import { rules } from '@pylint-leaks/rules';
-import { caseLinter, checkRuleCase, loadTestParser, parseCases } from '@pylint-leaks/testkit';
+import { caseLinter, checkRuleCase, loadTestParser, readCases } from '@pylint-leaks/testkit';
 
 const root = join(__dirname, '..');
 const knownRules = new Set(rules.map((rule) => rule.id));
@@ -14,14 +14,10 @@ beforeAll(async () => {
 
 // All rules run on all cases: a rule that reports in the case of another one must say so there.
 describe.each(rules.map((rule) => rule.id))('%s', (id) => {
-  const file = `packages/rules/src/${id}/cases.md`;
-  it.each(parseCases(readFileSync(join(root, file), 'utf8'), file).map((each) => [each.name, each] as const))(
-    '%s',
-    (_, testCase) => {
-      const problems = checkRuleCase(testCase, caseLinter(parser, rules), knownRules);
-      if (problems.length > 0) throw new Error(problems.map((problem) => problem.text).join('\n'));
-    },
-  );
+  it.each(readCases(root, `packages/rules/src/${id}/cases.md`))('%s', (_, testCase) => {
+    const problems = checkRuleCase(testCase(), caseLinter(parser, rules), knownRules);
+    if (problems.length > 0) throw new Error(problems.map((problem) => problem.text).join('\n'));
+  });
 });
 
 it('runs every file of cases', () => {

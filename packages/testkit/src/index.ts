@@ -5,6 +5,7 @@ export { caseLinter, caseVersion, DEFAULT_CASE_VERSION, findingsOf, parseVersion
 export { loadTestParser } from './parser';
 export { plantCheckout } from './plant';
 export type { CommandResult, PlantedCheckout } from './plant';
+export { readCases } from './read-cases';
 export { checkFixerCase } from './run-fixer-cases';
 export type { FixedCode, FixFunction, FixProblem } from './run-fixer-cases';
 export { checkRuleCase } from './run-rule-cases';

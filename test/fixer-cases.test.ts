@@ -3,7 +3,14 @@ import { join } from 'node:path';
 import type { LintOptions, Parser } from '@pylint-leaks/core';
 import { fixers, fixSource, offerFixes, type FixOptions } from '@pylint-leaks/fixers';
 import { rules } from '@pylint-leaks/rules';
-import { caseVersion, checkFixerCase, loadTestParser, readCases, type FixFunction } from '@pylint-leaks/testkit';
+import {
+  assertNoProblems,
+  caseVersion,
+  checkFixerCase,
+  loadTestParser,
+  readCases,
+  type FixFunction,
+} from '@pylint-leaks/testkit';
 
 const root = join(__dirname, '..');
 
@@ -16,7 +23,8 @@ const fix: FixFunction = (code, config, applicability) => {
   const bom = code.startsWith('\uFEFF') ? '\uFEFF' : '';
   const targetVersion = caseVersion(config);
   const { runtimeModule = 'pylint_leaks_runtime' } = config;
-  const { ownerCalls = [`${runtimeModule}.thread_manager.track`] } = config;
+  const tracking = [`${runtimeModule}.thread_manager.track`, `${runtimeModule}.ThreadManager.track`];
+  const { ownerCalls = tracking } = config;
   const lint: LintOptions = { parser, rules, targetVersion, ownerCalls };
   const options: FixOptions = { targetVersion, runtimeModule };
   // Decoding removes the mark before the core sees the text, and writing puts it back.
@@ -27,8 +35,7 @@ const fix: FixFunction = (code, config, applicability) => {
 
 describe.each(fixers.map((fixer) => fixer.ruleId))('%s', (id) => {
   it.each(readCases(root, `packages/fixers/src/${id}/cases.md`))('%s', (_, testCase) => {
-    const problems = checkFixerCase(testCase(), fix);
-    if (problems.length > 0) throw new Error(problems.map((problem) => problem.text).join('\n'));
+    assertNoProblems(checkFixerCase(testCase(), fix));
   });
 });
 

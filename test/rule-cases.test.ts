@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Parser } from '@pylint-leaks/core';
 import { rules } from '@pylint-leaks/rules';
-import { caseLinter, checkRuleCase, loadTestParser, readCases } from '@pylint-leaks/testkit';
+import { assertNoProblems, caseLinter, checkRuleCase, loadTestParser, readCases } from '@pylint-leaks/testkit';
 
 const root = join(__dirname, '..');
 const knownRules = new Set(rules.map((rule) => rule.id));
@@ -15,8 +15,7 @@ beforeAll(async () => {
 // All rules run on all cases: a rule that reports in the case of another one must say so there.
 describe.each(rules.map((rule) => rule.id))('%s', (id) => {
   it.each(readCases(root, `packages/rules/src/${id}/cases.md`))('%s', (_, testCase) => {
-    const problems = checkRuleCase(testCase(), caseLinter(parser, rules), knownRules);
-    if (problems.length > 0) throw new Error(problems.map((problem) => problem.text).join('\n'));
+    assertNoProblems(checkRuleCase(testCase(), caseLinter(parser, rules), knownRules));
   });
 });
 

@@ -1,3 +1,4 @@
+export { assertNoProblems } from './assert-no-problems';
 export { CaseFormatError } from './case';
 export type { Case, CaseConfig, Expectation, Finding } from './case';
 export { parseCases } from './cases-md';

@@ -31,7 +31,7 @@ export interface FixProblem {
 export function checkFixerCase(testCase: Case, fix: FixFunction): readonly FixProblem[] {
   const problems: FixProblem[] = [];
   const add = (kind: FixProblem['kind'], sentence: string): void => {
-    problems.push({ kind, text: `${testCase.file}:${testCase.line}: ${sentence} (case "${testCase.name}")` });
+    problems.push({ kind, text: `${testCase.file}:${testCase.line}: "${testCase.name}": ${sentence}` });
   };
   const { fixed, fixedUnsafe, refusals } = testCase;
   if (fixed === undefined && fixedUnsafe === undefined && refusals.length === 0) {

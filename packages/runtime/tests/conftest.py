@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import subprocess
 import sys
 import textwrap
@@ -11,6 +12,8 @@ from pathlib import Path
 from typing import Callable, Iterator
 
 import pytest
+
+from pylint_leaks_runtime import SQLiteConnectionManager
 
 SOURCE = Path(__file__).resolve().parent.parent / "src"
 RunPython = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -42,3 +45,22 @@ def no_thread_left_behind() -> Iterator[None]:
     for thread in set(threading.enumerate()) - before:
         thread.join(10)
         assert not thread.is_alive(), f"{thread.name} is still running"
+
+
+@pytest.fixture
+def databases() -> Iterator[SQLiteConnectionManager]:
+    """A connection manager that knows of no open connection at the end of the test."""
+    one = SQLiteConnectionManager()
+    yield one
+    assert one.stats().live == 0, "every test closes what it opens"
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> str:
+    """A database with an empty table ``t``."""
+    path = str(tmp_path / "data.db")
+    connection = sqlite3.connect(path)
+    connection.execute("CREATE TABLE t (x)")
+    connection.commit()
+    connection.close()
+    return path

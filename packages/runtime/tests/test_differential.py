@@ -3,8 +3,8 @@
 Compared are stdout, stderr, the exit code, and the class, name and daemon flag of every thread that was started. Only
 the source text that tracebacks quote is left out, since the text is what is being changed; their line numbers count.
 
-Every interpreter at hand takes part: the one that runs the tests, those listed in ``PYLINT_LEAKS_PYTHONS`` (separated as
-in PATH), or else those on the PATH under names such as ``python3.12``, and those that pyenv has installed.
+Every interpreter at hand takes part: the one that runs the tests, those listed in ``PYLINT_LEAKS_PYTHONS`` (separated
+as in PATH), or else those on the PATH under names such as ``python3.12``, and those that pyenv has installed.
 """
 
 from __future__ import annotations
@@ -78,7 +78,12 @@ def run(python: str, source: str, folder: Path, *options: str, grace: str = "0.0
     environment["PYTHONDONTWRITEBYTECODE"] = "1"
     done = subprocess.run(
         # Without `site`, which takes most of the time that an interpreter needs to start.
-        [python, "-S", *options, "program.py"], capture_output=True, text=True, timeout=60, cwd=folder, env=environment
+        [python, "-S", *options, "program.py"],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        cwd=folder,
+        env=environment,
     )
     out, err = (normalize(text.replace(str(folder), "FOLDER")) for text in (done.stdout, done.stderr))
     return Result(out, without_source(err), done.returncode)

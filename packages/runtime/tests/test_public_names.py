@@ -41,7 +41,7 @@ def test_every_public_name_is_in_all() -> None:
 
 def test_other_names_are_missing_as_in_any_module() -> None:
     with pytest.raises(AttributeError, match="module 'pylint_leaks_runtime' has no attribute 'thred_manager'"):
-        pylint_leaks_runtime.thred_manager  # type: ignore[attr-defined]
+        _ = pylint_leaks_runtime.thred_manager  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("name", pylint_leaks_runtime.__all__)
@@ -68,8 +68,8 @@ def test_importing_loads_little(run_python: RunPython) -> None:
         import sys
         before = set(sys.modules)
         import pylint_leaks_runtime
-        heavy = {"sqlite3", "json", "subprocess", "inspect", "dataclasses", "signal", "asyncio", "multiprocessing", "concurrent", "socket"}
-        print(sorted(heavy & (set(sys.modules) - before)))
+        heavy = {"sqlite3", "json", "subprocess", "inspect", "dataclasses", "signal", "asyncio", "multiprocessing",
+        "concurrent", "socket"} print(sorted(heavy & (set(sys.modules) - before)))
         """
     )
     assert (done.stdout, done.stderr) == ("[]\n", "")

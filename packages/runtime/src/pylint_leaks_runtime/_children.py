@@ -25,7 +25,7 @@ def is_popen_done(child: Any) -> bool:
 def is_process_done(process: Any) -> bool:
     """Whether a ``multiprocessing.Process`` was closed."""
     try:
-        process.pid
+        _ = process.pid
     except ValueError:
         return True
     return False

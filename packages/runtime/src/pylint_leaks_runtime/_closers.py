@@ -1,9 +1,9 @@
 """How each kind of resource is released.
 
-``close``, then ``join``, then ``terminate``, tried on anything that has them, is wrong for most things: closing a running
-``multiprocessing.Process`` raises and leaves it running, closing a pool does not stop it, a terminated child that nobody
-waits for stays a zombie. So every kind has its own closer, found through the names of the object's classes; nothing is
-imported for that, since an object cannot be of a class that was never loaded.
+``close``, then ``join``, then ``terminate``, tried on anything that has them, is wrong for most things: closing a
+running ``multiprocessing.Process`` raises and leaves it running, closing a pool does not stop it, a terminated child
+that nobody waits for stays a zombie. So every kind has its own closer, found through the names of the object's
+classes; nothing is imported for that, since an object cannot be of a class that was never loaded.
 """
 
 from __future__ import annotations
@@ -112,7 +112,9 @@ _KINDS: dict[tuple[str, str], Kind] = {
     ("sqlite3", "Connection"): Kind("sqlite", close_sqlite, is_closed_sqlite),
     ("socket", "socket"): Kind("socket", _close_socket, lambda sock: sock.fileno() == -1),
     ("socketserver", "BaseServer"): Kind("server", _close_server, lambda server: server.socket.fileno() == -1),
-    ("tempfile", "TemporaryDirectory"): Kind("directory", _close_directory, lambda made: not os.path.lexists(made.name)),
+    ("tempfile", "TemporaryDirectory"): Kind(
+        "directory", _close_directory, lambda made: not os.path.lexists(made.name)
+    ),
     ("tempfile", "_TemporaryFileWrapper"): Kind("file", _close, _is_closed),
     ("_io", "_IOBase"): Kind("file", _close, _is_closed),
     ("mmap", "mmap"): Kind("mmap", _close, _is_closed),

@@ -30,9 +30,9 @@ class LeakError(AssertionError):
 class no_leaks:
     """Raises :class:`LeakError` if a ``with`` block, or every call of a decorated function, leaves something open.
 
-    If nothing is left, nothing is waited for; otherwise it looks again until the grace is over. An exception of the block
-    is never replaced. What only the garbage collector would close counts as left open, and so does what other threads
-    opened meanwhile. In a coroutine, use ``async with``, or decorate the coroutine function.
+    If nothing is left, nothing is waited for; otherwise it looks again until the grace is over. An exception of the
+    block is never replaced. What only the garbage collector would close counts as left open, and so does what other
+    threads opened meanwhile. In a coroutine, use ``async with``, or decorate the coroutine function.
 
     Args:
         threads: Whether threads count, daemon or not.

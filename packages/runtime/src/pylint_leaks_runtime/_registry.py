@@ -49,7 +49,8 @@ class _Registered:
 class ResourceRegistry(_exit.Participant):
     """Knows resources and releases them together: newest first, each in the way of its kind, under one deadline.
 
-    No lock is held, not even while something is being closed, so closing may use the registry again, in a finalizer too.
+    No lock is held, not even while something is being closed, so closing may use the registry again, in a finalizer
+    too.
 
     Args:
         timeout: Seconds that ``cleanup_all`` takes in total when it is not told otherwise.
@@ -63,8 +64,9 @@ class ResourceRegistry(_exit.Participant):
     def track(self, resource: T, /, *, on_exit: OnExit = "report", name: str | None = None) -> T:
         """Know a resource, and do nothing to it. Never raises.
 
-        It is held weakly, unless it was registered before; then only ``on_exit="close"`` is taken over. What cannot be held weakly (a plain ``sqlite3.Connection``, ``os.scandir``) stays unknown:
-        keeping it alive could change when it is closed. :meth:`register` takes such objects.
+        It is held weakly, unless it was registered before; then only ``on_exit="close"`` is taken over. What cannot
+        be held weakly (a plain ``sqlite3.Connection``, ``os.scandir``) stays unknown: keeping it alive could change
+        when it is closed. :meth:`register` takes such objects.
 
         Args:
             resource: Anything.

@@ -1,6 +1,7 @@
 """Signal handlers, for programs that ask for them.
 
-By default SIGTERM ends a Python process without a single ``atexit`` callback, and so without anything this package does.
+By default SIGTERM ends a Python process without a single ``atexit`` callback, and so without anything this package
+does.
 """
 
 from __future__ import annotations
@@ -15,16 +16,17 @@ from . import _exit
 def install_signal_handlers(*signals: int) -> Callable[[], None]:
     """Let the process end in order when it is told to end.
 
-    Where the default action was in force, the signal now raises ``SystemExit(128 + number)`` in the main thread, so that
-    ``finally`` blocks, ``with`` blocks and exit callbacks run. A handler that is already there stays in charge: it is
-    called as before, and stop signals of threads are set besides. A signal that is ignored, or handled outside Python,
-    is left alone.
+    Where the default action was in force, the signal now raises ``SystemExit(128 + number)`` in the main thread, so
+    that ``finally`` blocks, ``with`` blocks and exit callbacks run. A handler that is already there stays in charge:
+    it is called as before, and stop signals of threads are set besides. A signal that is ignored, or handled outside
+    Python, is left alone.
 
     Args:
         *signals: Signal numbers; the default is SIGTERM.
 
     Returns:
-        A function that puts back what was there, for every signal whose handler was not replaced by somebody else since.
+        A function that puts back what was there, for every signal whose handler was not replaced by somebody else
+        since.
 
     Raises:
         ValueError: This is not the main thread, where Python allows this only.

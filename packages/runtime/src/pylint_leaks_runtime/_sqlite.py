@@ -1,7 +1,8 @@
 """SQLite connections that are closed, and known until they are.
 
-``with sqlite3.connect(path) as c`` commits or rolls back and leaves the connection open. ``contextlib.closing`` closes it
-and loses the commit. :meth:`SQLiteConnectionManager.connection` does both, through the connection's own methods.
+``with sqlite3.connect(path) as c`` commits or rolls back and leaves the connection open. ``contextlib.closing``
+closes it and loses the commit. :meth:`SQLiteConnectionManager.connection` does both, through the connection's own
+methods.
 """
 
 from __future__ import annotations
@@ -56,7 +57,9 @@ class SQLiteConnectionManager(_exit.Participant):
     """Opens SQLite connections and knows which are still open. No defaults of ``sqlite3.connect`` are changed."""
 
     def __init__(self) -> None:
-        self._connections: Table[sqlite3.Connection, _Opened] = Table(finished=lambda connection, _: is_closed_sqlite(connection))
+        self._connections: Table[sqlite3.Connection, _Opened] = Table(
+            finished=lambda connection, _: is_closed_sqlite(connection)
+        )
         super().__init__()
 
     def connect(self, database: Database, *args: Any, **kwargs: Any) -> sqlite3.Connection:
@@ -150,7 +153,8 @@ class SQLiteConnectionManager(_exit.Participant):
         return [(f"{entry.data.name} opened at {entry.data.site}", entry.sequence) for entry in entries]
 
     def _at_exit_report(self) -> list[str]:
-        # Only this: the interpreter rolls back and closes what is left, and a commit would change what the program does.
+        # Only this: the interpreter rolls back and closes what is left, and a commit would change what the program
+        # does.
         return [f"sqlite {description}" for description, _ in self._open()]
 
 

@@ -56,8 +56,8 @@ class Table(Generic[T, R]):
     """Objects of one owner, in the order in which they came.
 
     Args:
-        finished: Says of a listed object (and what is remembered) that it needs no attention any more. Such entries are swept out now and then,
-            so that a table does not grow with everything that ever was.
+        finished: Says of a listed object (and what is remembered) that it needs no attention any more. Such entries
+            are swept out now and then, so that a table does not grow with everything that ever was.
     """
 
     __slots__ = ("__weakref__", "_entries", "_finished", "_sweep_at")

@@ -1,7 +1,7 @@
 """Questions to a thread, asked of ``threading.Thread`` itself.
 
-A subclass may override ``is_alive``, ``ident`` or ``join``: with other arguments, with effects of its own, or before its
-``__init__`` has called the one above. None of that may be triggered by looking.
+A subclass may override ``is_alive``, ``ident`` or ``join``: with other arguments, with effects of its own, or before
+its ``__init__`` has called the one above. None of that may be triggered by looking.
 """
 
 from __future__ import annotations

@@ -134,9 +134,7 @@ class ThreadManager(_exit.Participant):
             RuntimeError: The system cannot start a thread.
         """
         event, arguments = bind_stop_event(target, args, kwargs, stop_event)
-        thread = SpawnedThread(
-            self._note_failure, target=target, args=args, kwargs=arguments, name=name, daemon=daemon
-        )
+        thread = SpawnedThread(self._note_failure, target=target, args=args, kwargs=arguments, name=name, daemon=daemon)
         self.track(thread, stop=event)
         try:
             thread.start()

@@ -15,6 +15,8 @@ export {
   walkModule,
 } from './syntax/walk';
 export type { StatementVisitor } from './syntax/walk';
+export { findSyntaxProblems } from './syntax/compile-errors/find-syntax-problems';
+export type { ProblemCode, SyntaxProblem } from './syntax/compile-errors/problem';
 // Loading a parser reads files, so `loadParser` lives in packages/cli/src/load-parser.ts (tests: testkit `loadTestParser`).
 export { createNativeParser, createWasmParser } from './syntax/parser';
 export type { NativeBinding, Parser, ParserKind } from './syntax/parser';

@@ -2,7 +2,7 @@ import { Cursor, Failure } from './cursor';
 import { explainFailure } from './explain-failure';
 import { parseStatement } from './parse-statement';
 import type { SyntaxProblem } from './problem';
-import { T, type Tokens } from './token';
+import { kindOf, T, type Tokens } from './token';
 import { tokenize } from './tokenizer';
 
 /** What the grammar says about a text. */
@@ -33,8 +33,7 @@ export function checkGrammar(text: string, acceptsBareExceptions: boolean): Gram
       const problem = readStatement(cursor);
       if (problem === undefined) continue;
       errors.push(problem);
-      const isTokenError = tokens.error !== undefined && problem.detail === tokens.error.detail;
-      if (isTokenError || !skipToNextStatement(cursor)) {
+      if (cursor.at(T.Error) || !goToNextStatement(cursor)) {
         from = nextDefinition(tokens, Math.max(problem.span.end, tokens.error?.span.end ?? 0));
         break;
       }
@@ -44,42 +43,58 @@ export function checkGrammar(text: string, acceptsBareExceptions: boolean): Gram
   return { errors, late };
 }
 
+/** Reads one statement; when that fails, leaves the cursor where the reading ended and says why. */
 function readStatement(cursor: Cursor): SyntaxProblem | undefined {
   try {
     parseStatement(cursor);
     return undefined;
   } catch (error) {
     if (error instanceof Failure) {
-      const problem = explainFailure(cursor, error);
-      cursor.index = Math.max(error.token, 0);
+      cursor.index = error.token;
+      const next = nextStatement(cursor);
+      const isOwnRegion = next !== undefined && !isTripleQuoted(cursor.tokens);
+      const problem = explainFailure(cursor, error, isOwnRegion);
+      // An error of the tokenizer ends what can be read.
+      cursor.index = problem.detail === cursor.tokens.error?.detail ? cursor.tokens.kinds.length - 1 : error.token;
       return problem;
     }
     // Deeper than the JavaScript stack: CPython may well accept it.
     if (error instanceof RangeError) {
-      skipToNextStatement(cursor);
+      goToNextStatement(cursor);
       return undefined;
     }
     throw error;
   }
 }
 
-/** Goes on after the top-level statement around the cursor; false at the end of what could be read. */
-function skipToNextStatement(cursor: Cursor): boolean {
+/** The rest of the file may be inside of a string that is not closed, and what failed before it may be too. */
+function isTripleQuoted({ error }: Tokens): boolean {
+  return error?.detail.startsWith('unterminated triple-quoted') ?? false;
+}
+
+/** Clauses at the start of a line belong to the damaged statement before them. */
+const CLAUSES: ReadonlySet<number | undefined> = new Set(['else', 'elif', 'except', 'finally'].map(kindOf));
+
+/** Index of the first token after the top-level statement around the cursor; undefined when that cannot be told. */
+function nextStatement(cursor: Cursor): number | undefined {
   const { kinds } = cursor.tokens;
   let depth = 0;
   for (let i = 0; i < cursor.index; i++) depth += indentation(kinds[i]);
   for (let i = cursor.index; i < kinds.length; i++) {
     const kind = kinds[i];
     depth += indentation(kind);
-    const isStart = depth <= 0 && kinds[i - 1] === T.Newline && kind !== T.Indent && kind !== T.Dedent;
-    const isAfterDedent = depth <= 0 && kinds[i - 1] === T.Dedent && kind !== T.Dedent;
-    if (i > cursor.index && (isStart || isAfterDedent) && kind !== T.Error) {
-      cursor.index = i;
-      return true;
-    }
+    if (i === cursor.index || depth > 0 || kind === T.Indent || kind === T.Dedent) continue;
+    const isStart = kinds[i - 1] === T.Newline || kinds[i - 1] === T.Dedent;
+    if (isStart && kind !== T.Error && !CLAUSES.has(kind)) return i;
   }
-  cursor.index = kinds.length - 1;
-  return false;
+  return undefined;
+}
+
+/** Goes on after the top-level statement around the cursor; false at the end of what could be read. */
+function goToNextStatement(cursor: Cursor): boolean {
+  const next = nextStatement(cursor);
+  cursor.index = next ?? cursor.tokens.kinds.length - 1;
+  return next !== undefined;
 }
 
 function indentation(kind: number | undefined): number {
@@ -88,8 +103,7 @@ function indentation(kind: number | undefined): number {
 
 /** After text that is no token, the next line that can only start a statement. */
 function nextDefinition(tokens: Tokens, after: number): number | undefined {
-  // The rest of the file may be inside of the string that is not closed.
-  if (tokens.error === undefined || tokens.error.detail.startsWith('unterminated triple-quoted')) return undefined;
+  if (tokens.error === undefined || isTripleQuoted(tokens)) return undefined;
   const line = /^(?:async +def|def|class|import|from|@)\b/gm;
   line.lastIndex = after;
   return line.exec(tokens.text)?.index;

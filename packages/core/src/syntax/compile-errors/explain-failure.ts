@@ -9,8 +9,13 @@ const EQUALS = kindOf('=');
 const SOFT_KEYWORDS: ReadonlySet<string> = new Set(['match', 'case', 'type', '_']);
 const LEGACY_STATEMENTS: ReadonlySet<string> = new Set(['print', 'exec']);
 
-/** Says what CPython would say when the grammar does not go on (`_PyPegen_set_syntax_error`). */
-export function explainFailure(cursor: Cursor, failure: Failure): SyntaxProblem {
+/**
+ * Says what CPython would say when the grammar does not go on (`_PyPegen_set_syntax_error`).
+ *
+ * @param isOwnRegion - true when the tokenizer read on past the damaged statement, so that an error it found later is
+ *   another one. CPython would tell only that one; both are worth telling.
+ */
+export function explainFailure(cursor: Cursor, failure: Failure, isOwnRegion: boolean): SyntaxProblem {
   const { tokens } = cursor;
   const token = failure.isGeneric ? Math.max(failure.token, cursor.furthest) : failure.token;
   const kind = tokens.kinds[token];
@@ -18,8 +23,9 @@ export function explainFailure(cursor: Cursor, failure: Failure): SyntaxProblem 
   const { error } = tokens;
   if (error !== undefined) {
     const open = tokens.openBracket;
-    if (kind === T.Error || (error.isFinal && !(failure.isGeneric && isIndentation))) return problem(error);
-    if (open !== undefined && lineBreakBetween(tokens.text, open, failure.span.start)) {
+    const wins = error.isFinal && !isOwnRegion && !(failure.isGeneric && isIndentation);
+    if (kind === T.Error || wins) return problem(error);
+    if (open !== undefined && !isOwnRegion && lineBreakBetween(tokens.text, open, failure.span.start)) {
       const detail = `'${tokens.text.charAt(open)}' was never closed`;
       return problem({ code: 'unclosed', span: { start: open, end: open + 1 }, detail });
     }

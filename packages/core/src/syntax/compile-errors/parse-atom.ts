@@ -28,11 +28,9 @@ const K = {
 /** `atom`: a name, a literal or something in brackets. */
 export function parseAtom(cursor: Cursor): Shape {
   switch (cursor.kind) {
-    case T.Name: {
-      const isDebug = cursor.text() === '__debug__';
+    case T.Name:
       cursor.advance();
-      return isDebug ? SHAPES.Debug : SHAPES.Name;
-    }
+      return SHAPES.Name;
     case T.Number:
       cursor.advance();
       return SHAPES.Literal;

@@ -147,7 +147,6 @@ function parseKeyword(cursor: Cursor, state: ArgumentState): void {
       : 'expression cannot contain assignment, perhaps you meant "=="?';
     cursor.failAt('invalid-arguments', detail, from, from + 2);
   }
-  if (cursor.text() === '__debug__') cursor.failHere('invalid-target', 'cannot assign to __debug__');
   cursor.advance();
   cursor.advance();
   if (cursor.at(K.comma) || cursor.at(K.close)) {

@@ -110,7 +110,7 @@ function parseAlternatives(cursor: Cursor): Pattern {
     if ([...last.names].sort().join(' ') !== names) differs = true;
   }
   if (differs) report(cursor, from, 'alternative patterns bind different names');
-  return { names: last.names, always: last.always };
+  return { names: last.names, always: differs ? undefined : last.always };
 }
 
 function parseClosed(cursor: Cursor): Pattern {

@@ -39,7 +39,6 @@ const DESCRIPTIONS = {
   True: 'True',
   False: 'False',
   None: 'None',
-  Debug: '__debug__',
   Ellipsis: 'ellipsis',
   Comparison: 'comparison',
   Conditional: 'conditional expression',

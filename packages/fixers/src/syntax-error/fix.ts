@@ -1,0 +1,101 @@
+import { contains, overlaps, walkModule, type ast, type Edit, type LintResult, type Span } from '@pylint-leaks/core';
+import type { Fixer } from '../fixer';
+
+type Argument = ast.Argument;
+
+/** The arguments of the call or class header that one of them belongs to. */
+function argumentsAround(argument: Span, lint: LintResult): readonly Argument[] {
+  let found: readonly Argument[] = [];
+  const look = (args: readonly Argument[]): void => {
+    if (args.some(({ span }) => span.start === argument.start && span.end === argument.end)) found = args;
+  };
+  walkModule(lint.tree.module, {
+    statement: (statement) => {
+      if (statement.kind === 'ClassDefinition') look(statement.bases);
+      return contains(statement.span, argument) || hasDecorators(statement) ? undefined : false;
+    },
+    expression: (expression) => {
+      if (expression.kind === 'Call') look(expression.args);
+      return contains(expression.span, argument) ? undefined : false;
+    },
+  });
+  return found;
+}
+
+/** Decorators stand before the span of the statement they belong to. */
+function hasDecorators(statement: ast.Statement): boolean {
+  return 'decorators' in statement && statement.decorators.length > 0;
+}
+
+/** True for values that are the same however often they are evaluated. */
+function isPlain(value: ast.Expression): boolean {
+  switch (value.kind) {
+    case 'Name':
+    case 'Constant':
+    case 'Number':
+      return true;
+    case 'String':
+      return value.interpolations.length === 0;
+    case 'Attribute':
+      return isPlain(value.value);
+    case 'UnaryOperation':
+      return isPlain(value.operand);
+    case 'Tuple':
+    case 'List':
+    case 'Set':
+      return value.elements.every(isPlain);
+    default:
+      return false;
+  }
+}
+
+/**
+ * The text that goes with an argument: from the end of the argument before it, or, when a comment stands there, the whole
+ * lines that it has to itself. Undefined when a comment would be lost either way.
+ */
+function removal(argument: Span, before: Span, { file, tree }: LintResult): Span | undefined {
+  const holdsComment = (span: Span): boolean => tree.comments.some((comment) => overlaps(comment, span));
+  const fromBefore = { start: before.end, end: argument.end };
+  if (!holdsComment(fromBefore)) return fromBefore;
+  const lineStart = file.text.lastIndexOf('\n', argument.start - 1) + 1;
+  const rest = /[ \t]*,[ \t]*\r?\n/y;
+  rest.lastIndex = argument.end;
+  const isAlone = file.text.slice(lineStart, argument.start).trim() === '' && rest.test(file.text);
+  const lines = { start: lineStart, end: rest.lastIndex };
+  return isAlone && !holdsComment(lines) ? lines : undefined;
+}
+
+const fixer: Fixer = {
+  ruleId: 'syntax-error',
+  fix(diagnostic, lint) {
+    const { evidence } = diagnostic;
+    if (evidence.kind !== 'syntax' || evidence.defect.kind !== 'repeated-keyword') {
+      return { kind: 'refused', reason: 'there is no mechanical repair for this error' };
+    }
+    const { name, identical, arguments: repeated } = evidence.defect;
+    if (!identical) return { kind: 'refused', reason: `the values of ${name} differ, so one of them has to be chosen` };
+    const [kept, ...removed] = repeated;
+    const args = kept === undefined ? [] : argumentsAround(kept, lint);
+    const edits: Edit[] = [];
+    for (const span of removed) {
+      const index = args.findIndex((argument) => argument.span.start === span.start);
+      const before = args[index - 1];
+      const range = before === undefined ? undefined : removal(span, before.span, lint);
+      if (range === undefined) return { kind: 'refused', reason: 'a comment stands beside the repeated argument' };
+      edits.push({ span: range, text: '' });
+    }
+    const isSafe = args.every((argument) => argument.name !== name || isPlain(argument.value));
+    return {
+      kind: 'fix',
+      fix: {
+        ruleId: fixer.ruleId,
+        // The program never ran, so what it did cannot change; a value that is computed may have been meant to be twice.
+        applicability: isSafe ? 'safe' : 'unsafe',
+        title: `Keep one of the ${String(repeated.length)} equal arguments ${name}`,
+        edits,
+      },
+    };
+  },
+};
+
+export default fixer;

@@ -68,11 +68,11 @@ export function nameChained(diagnostic: Diagnostic, lifetime: Lifetime, lint: Li
     definition,
     nameFor(row.type).map((candidate) => prefix + candidate),
   );
-  const context = contextText(lint, call, opening);
   const indentation = indentationOf(lint.file, place) as Indentation;
+  const context = contextText(lint, call, opening, indentation.base);
   const edits =
     isListed && statement.kind === 'For'
-      ? listEdits(lint, statement, call, { context, name, prefix, indentation })
+      ? listEdits(lint, statement, call, { context, name, prefix, isConnection: row.family === 'sqlite', indentation })
       : wrapEdits(lint, statement, call, { context, name, indentation });
   if (typeof edits === 'string') return refused(edits);
   return decide(diagnostic.ruleId, {
@@ -175,7 +175,13 @@ function listEdits(
   lint: LintResult,
   loop: ast.For,
   call: ast.Call,
-  { context, name, prefix, indentation }: Wrapping & { readonly prefix: string },
+  {
+    context,
+    name,
+    prefix,
+    isConnection,
+    indentation,
+  }: Wrapping & { readonly prefix: string; readonly isConnection: boolean },
 ): Edit[] | string {
   const { file } = lint;
   const { iterable } = loop;
@@ -184,7 +190,7 @@ function listEdits(
   const list = freshName(
     lint,
     enclosingDefinition(placesOf(lint.tree.module).get(loop) as Place),
-    ['lines', 'rows', 'items', 'values'].map((candidate) => prefix + candidate),
+    (isConnection ? ['rows', 'records'] : ['lines', 'items', 'values']).map((candidate) => prefix + candidate),
   );
   const value =
     text.slice(0, call.span.start - iterable.span.start) + name + text.slice(call.span.end - iterable.span.start);

@@ -34,10 +34,9 @@ export function connectionObjections(call: ast.Call): Objection[] {
  * A row also stands for classes of the project that derive from the one it names: what their `with` and `close` do is
  * their own business.
  */
-export function ownClassObjections(lint: LintResult, { acquire, factory, row }: Lifetime): Objection[] {
+export function ownClassObjections(lint: LintResult, { acquire, factory }: Lifetime): Objection[] {
   if (factory !== undefined) return [];
   const name = lint.model.qualifiedName(acquire.func);
-  return name?.startsWith(LOCAL_PREFIX) === true
-    ? [refuse(`${name.slice(LOCAL_PREFIX.length)} is not ${row.acquire} itself`)]
-    : [];
+  if (name?.startsWith(LOCAL_PREFIX) !== true) return [];
+  return [refuse(`${name.slice(LOCAL_PREFIX.length)} is a class of the project, whose with and close are its own`)];
 }

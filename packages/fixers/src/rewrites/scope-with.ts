@@ -12,7 +12,7 @@ import { containsYield, leavesEarly } from '../syntax/yields';
 import { placesOf, type Place } from '../syntax/tree-index';
 import { deleteStatement } from '../text/line-edits';
 import { indentationOf, type Indentation } from '../text/indentation';
-import { lineAt, lineEndOf } from '../text/lines';
+import { indentationAt, lineAt, lineEndOf } from '../text/lines';
 import { reindentLines, stringsIn } from '../text/reindent';
 import { connectionObjections, ownClassObjections } from './connection-arguments';
 import { factoryObjections } from './factory';
@@ -63,7 +63,11 @@ export function scopeAcquisition(diagnostic: Diagnostic, lifetime: Lifetime, lin
   }
   const edits = bodyEdits(lint, acquisition, body);
   if (typeof edits === 'string') return refused(edits);
-  const header = headerEdits(lint, acquisition, contextText(lint, call, opening));
+  const header = headerEdits(
+    lint,
+    acquisition,
+    contextText(lint, call, opening, indentationAt(lint.file, statement.span.start)),
+  );
   if (header === undefined) return refused('a comment in the assignment would be lost');
   const title =
     body.release === undefined ? 'Release it with a with block after its last use' : 'Release it with a with block';

@@ -1,5 +1,7 @@
-import { contains, textOf, type ast, type Edit, type LintResult, type Scope, type Span } from '@pylint-leaks/core';
+import { contains, type ast, type Edit, type LintResult, type Scope, type Span } from '@pylint-leaks/core';
 import { importName } from '../text/imports';
+import { indentationAt, lineAt } from '../text/lines';
+import { stringsIn } from '../text/reindent';
 import { refuse, unsafe, type Objection } from './objections';
 
 /** What a `with` on an acquisition needs around the call, with the import that it takes. */
@@ -58,11 +60,26 @@ export function closingAround(lint: LintResult, scope: Scope, at: number): Openi
 }
 
 /**
- * The text of a call as a context expression. A call may go over lines outside its own brackets only because brackets
- * around it allowed that; those are not taken along, so it gets new ones.
+ * The text of a call as a context expression of a header with the given indentation. A call may go over lines outside its
+ * own brackets only because brackets around it allowed that; those are not taken along, so it gets new ones. Lines that
+ * stood deeper than the header because of what was around the call move out with it, except inside string literals.
  */
-export function contextText(lint: LintResult, call: ast.Call, opening: Opening): string {
-  const text = textOf(lint.file, call.span);
+export function contextText(lint: LintResult, call: ast.Call, opening: Opening, base: string): string {
+  const { file } = lint;
+  const own = indentationAt(file, call.span.start);
+  const extra = own.startsWith(base) ? own.slice(base.length) : '';
+  const strings = stringsIn([{ kind: 'ExpressionStatement', span: call.span, value: call }]);
+  let text = '';
+  for (let line = lineAt(file, call.span.start); line.start < call.span.end; line = lineAt(file, line.next)) {
+    let start = Math.max(line.start, call.span.start);
+    const isInString = strings.some((string) => string.start < line.start && line.start < string.end);
+    if (line.start > call.span.start && !isInString && file.text.startsWith(base + extra, line.start)) {
+      text += base;
+      start = line.start + base.length + extra.length;
+    }
+    text += file.text.slice(start, Math.min(line.next, call.span.end));
+    if (line.next <= line.start) break;
+  }
   if (opening.before !== '' || !breaksOutsideBrackets(lint, call)) return opening.before + text + opening.after;
   return `(${text})`;
 }

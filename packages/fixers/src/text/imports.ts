@@ -88,9 +88,9 @@ function merge(lint: LintResult, offset: number, wanted: WantedName): Edit | und
     const isSorted = names.every((name, i) => i === 0 || (names[i - 1] as ast.ImportedName).name <= name.name);
     const after = isSorted ? names.find((name) => name.name > wanted.name) : undefined;
     const second = names[1];
-    const isVertical =
-      second !== undefined && lineAt(file, last.span.start).index !== lineAt(file, second.span.start).index;
     const first = names[0] as ast.ImportedName;
+    const isVertical =
+      second !== undefined && lineAt(file, first.span.start).index !== lineAt(file, second.span.start).index;
     const separator = isVertical && second ? textOf(file, { start: first.span.end, end: second.span.start }) : ', ';
     if (after !== undefined)
       return { span: { start: after.span.start, end: after.span.start }, text: wanted.name + separator };

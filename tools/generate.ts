@@ -4,6 +4,7 @@
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { format, resolveConfig } from 'prettier';
 import { configJsonSchema } from '../packages/cli/src/config-schema';
 import { fixerRegistry, rulePages, ruleRegistry } from './generate/registries';
 import { findFolders, readRuleFolders, type RuleFolder } from './generate/rule-folder';
@@ -31,13 +32,15 @@ function registries(ids: ReturnType<typeof findFolders>): ReadonlyMap<string, st
 }
 
 /** Files that follow from what the folders say. */
-function pages(folders: readonly RuleFolder[]): ReadonlyMap<string, string> {
+async function pages(folders: readonly RuleFolder[]): Promise<ReadonlyMap<string, string>> {
   const bodies = new Map(folders.map((folder) => [folder.rule.id, rulePageBody(folder)]));
-  const readme = readFileSync(join(root, README), 'utf8');
+  const readme = betweenMarkers(readFileSync(join(root, README), 'utf8'), ruleTable(folders, `${RULE_PAGES}/`));
+  // The rest of the page is written by hand, so its formatting is checked.
+  const style = { ...(await resolveConfig(join(root, README))), parser: 'markdown' };
   return new Map([
     ['packages/rules/src/pages.generated.ts', rulePages(bodies)],
     [`${RULE_PAGES}/README.md`, ruleIndex(folders)],
-    [README, betweenMarkers(readme, ruleTable(folders, `${RULE_PAGES}/`))],
+    [README, await format(readme, style)],
     ...folders.map((folder) => [`${RULE_PAGES}/${folder.rule.id}.md`, rulePage(folder)] as const),
   ]);
 }
@@ -68,7 +71,7 @@ function update(files: ReadonlyMap<string, string>, check: boolean): number {
 async function main(check: boolean): Promise<number> {
   const first = registries(findFolders(root));
   const changed = update(first, check);
-  const second = pages(await readRuleFolders(root));
+  const second = await pages(await readRuleFolders(root));
   const orphans = leftOver(second);
   for (const path of orphans) {
     console.log(`${check ? 'left over' : 'removed'}: ${path}`);

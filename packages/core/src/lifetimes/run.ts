@@ -5,8 +5,8 @@ import type { SiteContext } from './context';
 import { isPending, release, stateKey, type State } from './state';
 import { applyStep } from './transfer';
 
-/** Pairs of block and state that one site may reach before the search is cut down. */
-const STATE_LIMIT = 20_000;
+/** Pairs of block and state that one site may reach: with facts about conditions, and without. */
+const STATE_LIMIT = { withFacts: 6_000, withoutFacts: 20_000 } as const;
 
 /** States at the two exits of a region, each with the way it was reached. */
 export interface Exits {
@@ -16,13 +16,13 @@ export interface Exits {
 
 /** Follows one site through the graph; undefined when there are too many paths to say anything. */
 export function follow(cfg: Cfg, start: State, context: SiteContext): Exits | undefined {
-  const attempt = (isRelevant: (key: string) => boolean): Exits | undefined => {
+  const attempt = (isRelevant: (key: string) => boolean, limit: number): Exits | undefined => {
     const narrowed = { ...context, conditions: { ...context.conditions, isRelevant } };
     const solution = solve<State>({
       start: { node: cfg.entry, fact: start },
       key: (state) => keyOf(state),
       transfer: (node, state) => transferBlock(cfg, node, state, narrowed),
-      limit: STATE_LIMIT,
+      limit,
     });
     if (!solution.complete) return undefined;
     return {
@@ -31,7 +31,9 @@ export function follow(cfg: Cfg, start: State, context: SiteContext): Exits | un
     };
   };
   // Without facts about conditions there are far fewer states; verdicts then rest on the handles alone.
-  return attempt(context.conditions.isRelevant) ?? attempt(() => false);
+  return (
+    attempt(context.conditions.isRelevant, STATE_LIMIT.withFacts) ?? attempt(() => false, STATE_LIMIT.withoutFacts)
+  );
 }
 
 const keys = new WeakMap<State, string>();

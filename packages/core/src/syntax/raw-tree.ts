@@ -23,7 +23,8 @@ export interface Cursor {
   readonly nodeIsMissing: boolean;
   readonly startIndex: number;
   readonly endIndex: number;
-  readonly currentFieldName: string | null;
+  /** The native binding gives `undefined` for none, the other one `null`. */
+  readonly currentFieldName: string | null | undefined;
   gotoFirstChild(): boolean;
   gotoNextSibling(): boolean;
   gotoParent(): boolean;
@@ -54,7 +55,7 @@ function read(cursor: Cursor): RawNode {
     type,
     start: cursor.startIndex,
     end: cursor.endIndex,
-    field: cursor.currentFieldName,
+    field: cursor.currentFieldName ?? null,
     isNamed: cursor.nodeIsNamed,
     isMissing,
     hasError: isMissing || type === 'ERROR',

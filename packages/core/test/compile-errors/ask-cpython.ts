@@ -25,10 +25,3 @@ export function askCPython(python: string, sources: readonly string[]): (Refusal
       return answer === null ? undefined : { line: answer[0], message: answer[1] };
     });
 }
-
-/** The reason why no interpreter can be asked, or undefined. */
-export function whyNoPython(python: string): string | undefined {
-  const run = spawnSync(python, ['-c', 'import sys; print(sys.version_info >= (3, 9))'], { encoding: 'utf8' });
-  if (run.error !== undefined) return `${python} cannot be started: ${run.error.message}`;
-  return run.stdout.trim() === 'True' ? undefined : `${python} is older than Python 3.9`;
-}

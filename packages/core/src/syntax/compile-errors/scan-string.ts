@@ -62,7 +62,12 @@ export function unterminated(scanner: Scanner, string: OpenString): never {
   const line = String(scanner.lineOf(Math.min(scanner.pos, scanner.text.length)));
   const detail = `unterminated ${triple}${kind} literal (detected at line ${line})`;
   const quoteEnd = string.start + string.prefix.length + (string.isTriple ? 3 : 1);
-  return scanner.fail('unclosed', detail, string.start, string.isTriple ? quoteEnd : scanner.pos);
+  return scanner.fail(
+    'unclosed',
+    detail,
+    string.start,
+    string.isTriple ? quoteEnd : Math.min(scanner.pos, scanner.text.length),
+  );
 }
 
 /** The literal parts and replacement fields of an f-string up to its closing quote, as in PEP 701. */

@@ -23,7 +23,7 @@ it('makes a rule with a fixer that compiles, is formatted, linted, registered an
   expect(planted.run('prettier', ['--check', ...FOLDERS])).toMatchObject({ code: 0 });
   expect(planted.run('tsx', ['tools/generate.ts', '--check'])).toMatchObject({ code: 0 });
   expect(planted.run('cat', ['docs/rules/forgotten-socket.md']).stdout).toContain('# forgotten-socket');
-  expect(planted.run('cat', ['README.md']).stdout).toContain('| [forgotten-socket](docs/rules/forgotten-socket.md) |');
+  expect(planted.run('cat', ['README.md']).stdout).toContain('[forgotten-socket](docs/rules/forgotten-socket.md)');
 });
 
 it('gives the rule cases that pass, and that fail as soon as the rule reports something', () => {

@@ -59,7 +59,7 @@ function skipEscape(scanner: Scanner): void {
 export function unterminated(scanner: Scanner, string: OpenString): never {
   const kind = string.prefix.includes('f') ? 'f-string' : string.prefix.includes('t') ? 't-string' : 'string';
   const triple = string.isTriple ? 'triple-quoted ' : '';
-  const line = String(scanner.lineOf(Math.min(scanner.pos, scanner.text.length)));
+  const line = String(scanner.lineOf(scanner.pos));
   const detail = `unterminated ${triple}${kind} literal (detected at line ${line})`;
   const quoteEnd = string.start + string.prefix.length + (string.isTriple ? 3 : 1);
   return scanner.fail(

@@ -1,3 +1,4 @@
+import type { Span } from '../../text/span';
 import type { ProblemCode } from './problem';
 import { T, type TokenError, type Tokens } from './token';
 
@@ -40,12 +41,18 @@ export class Scanner implements Tokens {
 
   /** Stops with an error that CPython prefers to whatever the grammar says. */
   fail(code: ProblemCode, detail: string, start: number, end: number): never {
-    throw new ScanStop({ code, detail, span: { start, end }, isFinal: true });
+    throw new ScanStop({ code, detail, span: this.spanWithin(start, end), isFinal: true });
   }
 
   /** Stops with an error that counts only when the grammar comes to it. */
   failWhenReached(code: ProblemCode, detail: string, start: number, end: number): never {
-    throw new ScanStop({ code, detail, span: { start, end }, isFinal: false });
+    throw new ScanStop({ code, detail, span: this.spanWithin(start, end), isFinal: false });
+  }
+
+  /** A backslash at the very end hides a character that is not there. */
+  private spanWithin(start: number, end: number): Span {
+    const { length } = this.text;
+    return { start: Math.min(start, length), end: Math.min(end, length) };
   }
 
   stop(error: TokenError): void {

@@ -212,11 +212,12 @@ export function scanToken(scanner: Scanner): void {
   if ((kind & DIGIT) !== 0 || (code === 46 && (classOf(scanner.peek(1)) & DIGIT) !== 0)) return scanNumber(scanner);
   if (code === 34 || code === 39) return scanString(scanner, start);
   for (let length = CONTINUES_OPERATOR.has(scanner.peek(1)) ? LONGEST_OPERATOR : 1; length > 0; length--) {
-    const operator = OPERATOR_KINDS.get(text.slice(start, start + length));
+    const spelling = text.slice(start, start + length);
+    const operator = OPERATOR_KINDS.get(spelling);
     if (operator === undefined) continue;
     if (code === 40 || code === 91 || code === 123) scanner.open(start);
     else if (code === 41 || code === 93 || code === 125) scanner.close(start);
-    scanner.pos = start + length;
+    scanner.pos = start + spelling.length;
     scanner.emit(operator, start, scanner.pos);
     return;
   }

@@ -137,18 +137,16 @@ export function assume(condition: Expression, outcome: boolean, state: State, co
   if (!context.isRelevant(key)) return state;
   if (tested === undefined) {
     const holds = outcome !== isOpposite;
-    return learn(state, key, holds ? 'true' : isPath ? sharper(state, key, 'false') : 'false');
+    return learn(state, key, holds ? 'true' : isPath ? falsy(state, key) : 'false');
   }
   const isNone = (tested.whenTrue === 'none') === outcome;
-  return learn(state, key, isNone ? 'none' : sharper(state, key, 'not-none'));
+  return learn(state, key, isNone ? 'none' : state.facts.get(key) === 'true' ? 'true' : 'not-none');
 }
 
-/** Keeps the stronger of two facts that both hold: None over falsy, truthy over not-None. */
-function sharper(state: State, key: string, truth: Truth): Truth {
+/** A name tested by its truth is unset when it is false (`db or connect()` … `if db is None`), unless None is ruled out. */
+function falsy(state: State, key: string): Truth {
   const known = state.facts.get(key);
-  if (truth === 'false' && known === 'none') return 'none';
-  if (truth === 'not-none' && known === 'true') return 'true';
-  return truth;
+  return known === 'not-none' || known === 'false' ? 'false' : 'none';
 }
 
 /** The truth of a constant, for flags that are set beside an acquisition. */

@@ -17,7 +17,7 @@ export function denote(expression: Expression, state: State): Denotation {
     const path = dottedPath(expression);
     if (path === undefined) return 'none';
     if (state.holders.includes(path)) return 'handle';
-    if (state.wrappers.includes(path)) return 'wrapper';
+    if (state.wrappers.includes(path) || state.wrappers.includes(`${path}()`)) return 'wrapper';
   }
   return 'none';
 }

@@ -32,10 +32,12 @@ const CLEAN: Judgement = {
 export function judge(exits: Exits, observed: Observations, endlessLoop: boolean): Judgement {
   const isLeak = ({ fact }: Reached<State>): boolean => fact.status === 'live' || fact.status === 'lost';
   const leaks = exits.normal.filter(isLeak);
-  const plain = leaks.filter(({ fact }) => !fact.raised);
+  const given = exits.normal.filter(({ fact }) => fact.status === 'gone' || fact.status === 'stored');
+  // Where nothing ever releases it, a handled exception on the way to every normal exit explains nothing.
+  const isNeverReleased = observed.releases.size === 0 && given.length === 0 && leaks.every(({ fact }) => fact.raised);
+  const plain = isNeverReleased ? leaks : leaks.filter(({ fact }) => !fact.raised);
   const afterRaise = [...leaks.filter(({ fact }) => fact.raised), ...exits.exceptional.filter(isLeak)];
   const released = exits.normal.filter(({ fact }) => fact.status === 'released');
-  const given = exits.normal.filter(({ fact }) => fact.status === 'gone' || fact.status === 'stored');
   const attribute = [...given, ...exits.normal].map(({ fact }) => fact.attribute).find((path) => path !== undefined);
   const how = given.map(({ fact }) => fact.handOver).find((each) => each !== undefined);
 

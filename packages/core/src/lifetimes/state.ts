@@ -20,7 +20,10 @@ export interface State {
   readonly status: Status;
   /** Names and dotted paths that hold the resource, sorted. */
   readonly holders: readonly string[];
-  /** Names of objects that were given the resource by an unknown call and may own it, sorted. */
+  /**
+   * Names of objects that were given the resource by an unknown call and may own it, sorted. A name followed by `()`
+   * holds the release method itself (`close = stream.close`).
+   */
   readonly wrappers: readonly string[];
   /** Expressions of the current statement whose value is the resource. */
   readonly temporaries: readonly Expression[];
@@ -91,15 +94,23 @@ export function release(state: State): State {
   return settled(state, 'released');
 }
 
+/** Inside a `with` block that releases it nothing is handed over, wherever the object is kept: it will be closed. */
 export function handOver(state: State, how: HandOver, attribute?: string): State {
+  if (state.managed.length > 0) return state;
   return settled(state, 'gone', { handOver: how, attribute });
 }
 
 /** Stored in an attribute of `self`; the path stays a holder, so that a release of it in the same function counts. */
 export function store(state: State, path: string): State {
+  if (state.managed.length > 0) return state;
   const holders = withName(state.holders, path);
   if (state.status === 'created') return { ...state, holders, attribute: path };
-  return settled(state, 'stored', { holders, handOver: 'stored-in-attribute', attribute: path });
+  return settled(state, 'stored', {
+    holders,
+    wrappers: state.wrappers,
+    handOver: 'stored-in-attribute',
+    attribute: path,
+  });
 }
 
 export function lose(state: State, kind: LossKind, span: Span): State {

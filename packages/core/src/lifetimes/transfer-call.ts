@@ -16,6 +16,10 @@ export interface Outcome {
 /** What a call does to the resource: acquire, release, hand over, or just use it. */
 export function applyCall(call: Call, before: State, context: SiteContext): Outcome {
   if (call === context.site) return applyAcquire(call, before, context);
+  if (callsReleaseMethod(call, before)) {
+    observeRelease(context, call, before);
+    return { normal: [release(before)], raised: release(before) };
+  }
   if (before.status === 'stored') return { normal: [applyToStored(call, before, context)], raised: before };
   if (!isPending(before)) return { normal: [before], raised: before };
 
@@ -37,6 +41,14 @@ export function applyCall(call: Call, before: State, context: SiteContext): Outc
   }
   // A release or hand-over that raises has still happened as far as the caller can do anything about it.
   return { normal: [state], raised: state.status === before.status ? before : state };
+}
+
+/** `close()` after `close = stream.close`. */
+function callsReleaseMethod({ func }: Call, state: State): boolean {
+  const path = state.wrappers.length === 0 ? undefined : dottedPath(func);
+  return (
+    path !== undefined && state.wrappers.includes(`${path}()`) && (state.status === 'live' || state.status === 'stored')
+  );
 }
 
 function applyAcquire(call: Call, before: State, context: SiteContext): Outcome {

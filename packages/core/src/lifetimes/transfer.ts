@@ -3,10 +3,11 @@ import type { Step } from '../cfg/graph';
 import { capturedNames } from './capture';
 import { constantTruth, dottedPath } from './condition';
 import { observeRelease, type SiteContext } from './context';
-import { contains, denote } from './denote';
+import { boundMethod, contains, denote } from './denote';
 import {
   forget,
   handOver,
+  INITIAL,
   isPending,
   isUnreachable,
   learn,
@@ -45,10 +46,23 @@ export function applyStep(step: Step, state: State, context: SiteContext): Outco
     case 'yield':
       return one(context.yieldsToCaller ? state : leave(step.value, 'yielded', state));
     case 'may-raise':
-      return one(state);
+      return {
+        normal: [state],
+        raised: isAwaitedAcquisition(step, state) ? { ...INITIAL, facts: state.facts } : state,
+      };
     case 'end-statement':
       return one(endStatement(state));
   }
+}
+
+/** `await connect(path)`: the coroutine runs in the `await`; when that raises, nothing was acquired. */
+function isAwaitedAcquisition(step: Extract<Step, { kind: 'may-raise' }>, state: State): boolean {
+  return (
+    step.what === 'await' &&
+    isPending(state) &&
+    state.holders.length === 0 &&
+    state.temporaries.some(({ kind, span }) => kind === 'Await' && span === step.span)
+  );
 }
 
 function one(state: State): Outcome {
@@ -84,7 +98,13 @@ function assign(
   if (value !== undefined && denotation === 'none' && isPending(state) && contains(value, state)) {
     return handOver(state, 'stored-in-container');
   }
-  if (denotation === 'none') return drop(path, overwriteKind(value), statement, state);
+  if (denotation === 'none') {
+    state = drop(path, overwriteKind(value), statement, state);
+    const method = value === undefined || !isPending(state) ? undefined : boundMethod(value, state);
+    if (method === undefined || !context.row.release.includes(method)) return state;
+    const known = context.conditions.isRelevant(path) ? learn(state, path, 'true') : state;
+    return { ...known, wrappers: withName(known.wrappers, `${path}()`) };
+  }
   if (target.kind === 'Attribute') {
     const isOwnAttribute =
       context.self !== undefined && target.value.kind === 'Name' && target.value.id === context.self;
@@ -126,8 +146,10 @@ function drop(
   at: { readonly span: State['temporaries'][0]['span'] },
   state: State,
 ): State {
-  if (!state.holders.includes(path) && !state.wrappers.includes(path)) return state;
-  const rest = { ...state, holders: withoutName(state.holders, path), wrappers: withoutName(state.wrappers, path) };
+  const closer = `${path}()`;
+  if (![path, closer].some((name) => state.holders.includes(name) || state.wrappers.includes(name))) return state;
+  const wrappers = withoutName(withoutName(state.wrappers, path), closer);
+  const rest = { ...state, holders: withoutName(state.holders, path), wrappers };
   if (state.status === 'stored')
     return path === state.attribute ? handOver(state, 'stored-in-attribute', state.attribute) : rest;
   if (!isUnreachable(rest)) return rest;

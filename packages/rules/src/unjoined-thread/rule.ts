@@ -1,12 +1,35 @@
-import { defineRule, type Expression, type Impact, type Lifetime } from '@pylint-leaks/core';
+import { defineRule, walkBlock, type Expression, type Impact, type Lifetime } from '@pylint-leaks/core';
 import { reportLosses } from '../lifetime-report';
 
 /** A daemon thread is killed in the middle of whatever it does when the program ends; any other keeps it from ending. */
-function consequence({ constructor_ }: Lifetime): string {
-  const daemon = constructor_.args.find((argument) => argument.kind === 'keyword' && argument.name === 'daemon');
-  return isTrue(daemon?.value)
+function consequence(lifetime: Lifetime): string {
+  return isDaemon(lifetime)
     ? '; a daemon thread is cut off wherever it is when the program ends'
     : '; nobody learns that it failed, and the program cannot end before it does';
+}
+
+/** `Thread(daemon=True)`, `thread.daemon = True` or `thread.setDaemon(True)` in the same function. */
+function isDaemon({ constructor_, holders, region }: Lifetime): boolean {
+  if (constructor_.args.some((argument) => argument.name === 'daemon' && isTrue(argument.value))) return true;
+  if (region.kind === 'Lambda') return false;
+  let found = false;
+  const isHolder = (expression: Expression): boolean => expression.kind === 'Name' && holders.includes(expression.id);
+  walkBlock(region.body, {
+    statement: (statement) => {
+      if (statement.kind !== 'Assign' || !isTrue(statement.value)) return undefined;
+      found ||= statement.targets.some(
+        (target) => target.kind === 'Attribute' && target.attr === 'daemon' && isHolder(target.value),
+      );
+      return undefined;
+    },
+    expression: (expression) => {
+      if (expression.kind !== 'Call' || expression.func.kind !== 'Attribute' || expression.func.attr !== 'setDaemon')
+        return undefined;
+      found ||= isHolder(expression.func.value) && isTrue(expression.args[0]?.value);
+      return undefined;
+    },
+  });
+  return found;
 }
 
 function isTrue(value: Expression | undefined): boolean {
@@ -34,7 +57,8 @@ export default defineRule({
     'with-does-not-close': '`{{resource}}` is started and never joined{{consequence}}',
     discarded: '`{{resource}}` is started without keeping a reference, so nobody can join it{{consequence}}',
     overwritten: '`{{resource}}` is replaced{{place}} before it is joined{{consequence}}',
-    'owner-never-releases': '`{{resource}}` is kept in an attribute and never joined or told to stop{{place}}{{consequence}}',
+    'owner-never-releases':
+      '`{{resource}}` is kept in an attribute and never joined or told to stop{{place}}{{consequence}}',
   },
   check(context, report) {
     reportLosses(context, ['thread'], { consequence, impact }, report);

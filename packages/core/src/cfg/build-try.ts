@@ -41,6 +41,8 @@ function buildProtected(
   const dispatch = builder.newBlock();
   builder.within({ kind: 'handlers', dispatch }, () => {
     buildSuite(statement.body, builder);
+    // Whoever writes a handler expects an exception, also from calls that are taken never to raise.
+    if (!builder.entered.has(dispatch)) builder.addRaising({ kind: 'may-raise', span: statement.span, what: 'try' });
   });
   if (statement.orelse !== undefined) buildSuite(statement.orelse, builder);
   builder.flowTo(after);
@@ -75,6 +77,10 @@ function catchesEverything(handler: ExceptHandler): boolean {
   if (handler.isGroup) return false;
   const { type } = handler;
   if (type === undefined) return true;
-  const parts = type.kind === 'Tuple' ? type.elements : [type];
-  return parts.some((part) => part.kind === 'Name' && CATCH_ALL.has(part.id));
+  return (type.kind === 'Tuple' ? type.elements : [type]).some(namesEverything);
+}
+
+/** `Exception` or `BaseException`: what escapes the former ends the program. */
+export function namesEverything(type: Expression): boolean {
+  return type.kind === 'Name' && CATCH_ALL.has(type.id);
 }

@@ -1,5 +1,6 @@
 import type { Block, With } from '../syntax/ast';
 import { buildExpression } from './build-expression';
+import { namesEverything } from './build-try';
 import type { GraphBuilder } from './builder';
 
 /**
@@ -29,12 +30,16 @@ function buildItem(
     return;
   }
   buildExpression(item.context, builder);
-  builder.addRaising({ kind: 'enter', item, isAsync: statement.isAsync });
+  const enter = { kind: 'enter', item, isAsync: statement.isAsync } as const;
+  // What is harmless to make is harmless to enter (`suppress(…)`, `ExitStack()`).
+  if (item.context.kind === 'Call' && builder.facts.neverRaises(item.context)) builder.add(enter);
+  else builder.addRaising(enter);
   if (item.target !== undefined && item.target.kind !== 'Name') {
     builder.add({ kind: 'assign', target: item.target, value: undefined, statement });
   }
   const swallowTo = builder.facts.suppresses(item.context) ? after : undefined;
-  builder.within({ kind: 'with', item, swallowTo, exits: new Map() }, () => {
+  const swallowsAll = item.context.kind === 'Call' && item.context.args.some(({ value }) => namesEverything(value));
+  builder.within({ kind: 'with', item, swallowTo, swallowsAll, exits: new Map() }, () => {
     buildItem(statement, index + 1, after, builder, buildSuite);
   });
   builder.add({ kind: 'exit', item });

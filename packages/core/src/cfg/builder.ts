@@ -16,6 +16,8 @@ export class GraphBuilder {
   /** Undefined after a jump: what follows is unreachable. */
   current: BlockId | undefined;
   frames: readonly Frame[] = [];
+  /** Blocks that some edge leads to. */
+  readonly entered = new Set<BlockId>();
 
   constructor(
     readonly facts: CallFacts,
@@ -40,6 +42,7 @@ export class GraphBuilder {
 
   connect(from: BlockId, edge: Edge): void {
     this.blocks[from]?.edges.push(edge);
+    this.entered.add(edge.to);
   }
 
   /** Continues in `to`, from wherever control is. */
@@ -113,6 +116,7 @@ export class GraphBuilder {
       this.add({ kind: 'exit', item: frame.item });
       if (leaving === 'exception' && frame.swallowTo !== undefined) {
         this.connect(start, { kind: 'normal', to: frame.swallowTo });
+        if (frame.swallowsAll) this.current = undefined;
       }
     } else {
       this.buildSuite(frame.suite, this);

@@ -16,6 +16,8 @@ export type Frame =
       readonly kind: 'with';
       readonly item: WithItem;
       readonly swallowTo: BlockId | undefined;
+      /** No exception gets past it. */
+      readonly swallowsAll: boolean;
       readonly exits: Map<string, BlockId>;
     }
   /** Where exceptions of a `try` body go; `catchesAll` when nothing passes. */

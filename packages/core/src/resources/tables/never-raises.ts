@@ -24,6 +24,11 @@ export const NEVER_RAISES: ReadonlySet<string> = new Set([
   'builtins.tuple',
   'builtins.type',
   'builtins.vars',
+  'contextlib.AsyncExitStack',
+  'contextlib.ExitStack',
+  'contextlib.closing',
+  'contextlib.nullcontext',
+  'contextlib.suppress',
   'datetime.datetime.now',
   'datetime.datetime.utcnow',
   // They raise for a wrong encoding only, which is a constant of the program.
@@ -45,6 +50,8 @@ export const NEVER_RAISES: ReadonlySet<string> = new Set([
   'time.time',
   'time.sleep',
   '*.append',
+  // A close that fails is not what the next close is guarded against.
+  '*.close',
   '*.debug',
   '*.endswith',
   '*.exception',

@@ -1,6 +1,6 @@
 import type { SyntaxTree } from './ast';
 import { lowerModule } from './lower-module';
-import { copyTree, type Cursor, type RawNode } from './raw-tree';
+import { copyTree, Vocabulary, type Cursor, type RawNode } from './raw-tree';
 
 /** Which tree-sitter binding does the work. */
 export type ParserKind = 'native' | 'wasm';
@@ -37,9 +37,11 @@ const NATIVE_BUFFER_UNITS = 32 * 1024;
 export function createNativeParser(binding: NativeBinding, grammar: unknown): Parser {
   const native = new binding();
   native.setLanguage(grammar);
-  const parser = parserFrom('native', (text) =>
-    copyTree(native.parse(text, undefined, { bufferSize: Math.max(NATIVE_BUFFER_UNITS, text.length * 2 + 2) }).walk()),
-  );
+  const vocabulary = new Vocabulary();
+  const parser = parserFrom('native', (text) => {
+    const bufferSize = Math.max(NATIVE_BUFFER_UNITS, text.length * 2 + 2);
+    return copyTree(native.parse(text, undefined, { bufferSize }).walk(), vocabulary);
+  });
   if (parser.parseRaw('x = 1\n').children[0]?.type !== 'expression_statement') {
     throw new Error('the native tree-sitter binding returns broken trees');
   }
@@ -59,12 +61,13 @@ export async function createWasmParser(files: {
   await WebParser.init({ wasmBinary: files.runtime });
   const web = new WebParser();
   web.setLanguage(await Language.load(files.grammar));
+  const vocabulary = new Vocabulary();
   return parserFrom('wasm', (text) => {
     const tree = web.parse(text);
     if (tree === null) throw new Error('tree-sitter gave no tree');
     const cursor = tree.walk();
     try {
-      return copyTree(cursor);
+      return copyTree(cursor, vocabulary);
     } finally {
       cursor.delete();
       tree.delete();

@@ -1,4 +1,4 @@
-import { Failure, type Cursor } from './cursor';
+import { type Failure, type Cursor } from './cursor';
 import { parseTargetsAfterAs } from './parse-target';
 import { expectColon, parseBlock } from './parse-block';
 import { parseExpression } from './parse-expression';

@@ -38,7 +38,7 @@ export class SymbolScope {
     readonly kind: ScopeKind,
     readonly parent: SymbolScope | undefined,
     /** CPython's words for a comprehension: `list comprehension`. */
-    readonly label: string = '',
+    readonly label = '',
   ) {
     this.iterableDepth = parent?.iterableDepth ?? 0;
   }

@@ -22,7 +22,9 @@ export function buildTry(
     builder.within({ kind: 'finally', suite, exits: new Map() }, () => {
       buildProtected(statement, builder, buildSuite);
     });
-    if (builder.current !== undefined) buildSuite(suite, builder);
+    builder.cleaningUp(() => {
+      buildSuite(suite, builder);
+    });
   } else buildProtected(statement, builder, buildSuite);
 }
 
@@ -54,13 +56,15 @@ function buildProtected(
     if (handler.name !== undefined) {
       builder.add({ kind: 'assign', target: handler.name, value: undefined, statement });
     }
-    buildSuite(handler.body, builder);
+    builder.cleaningUp(() => {
+      buildSuite(handler.body, builder);
+    });
     builder.flowTo(after);
   }
   if (!statement.handlers.some(catchesEverything)) {
     builder.current = dispatch;
     if (statement.handlers[0]?.type !== undefined) buildExpressionQuietly(statement.handlers[0].type, builder);
-    builder.jump('exception');
+    builder.reraise();
   }
   builder.current = after;
 }

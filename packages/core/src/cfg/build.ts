@@ -163,8 +163,24 @@ function buildAssignment(
   const parts = value !== undefined && (value.kind === 'Tuple' || value.kind === 'List') ? value.elements : undefined;
   const isPairwise =
     parts?.length === target.elements.length && !target.elements.some((part) => part.kind === 'Starred');
+  const values = isPairwise ? heldParts(parts, target.elements, builder) : [];
   target.elements.forEach((part, i) => {
-    buildAssignment(part, isPairwise ? parts[i] : undefined, statement, builder);
+    buildAssignment(part, values[i], statement, builder);
+  });
+}
+
+/** `a, b = b, a`: all values are taken before the first name is bound. */
+function heldParts(
+  parts: readonly Expression[],
+  targets: readonly Expression[],
+  builder: GraphBuilder,
+): readonly Expression[] {
+  const bound = new Set(targets.map((target) => (target.kind === 'Name' ? target.id : undefined)));
+  if (!parts.some((part) => part.kind === 'Name' && bound.has(part.id))) return parts;
+  return parts.map((part) => {
+    const held: Expression = { kind: 'ErrorExpression', span: part.span, children: [part] };
+    builder.add({ kind: 'forward', from: part, to: held });
+    return held;
   });
 }
 

@@ -16,6 +16,8 @@ export class GraphBuilder {
   /** Undefined after a jump: what follows is unreachable. */
   current: BlockId | undefined;
   frames: readonly Frame[] = [];
+  /** Number of frames around the clean-up code being built. */
+  private cleaningUpSince: number | undefined;
   /** Blocks that some edge leads to. */
   readonly entered = new Set<BlockId>();
 
@@ -56,10 +58,18 @@ export class GraphBuilder {
     if (this.current !== undefined) this.blocks[this.current]?.steps.push(step);
   }
 
-  /** Adds a step that may raise: it ends the block, with an edge to wherever an exception goes from here. */
+  /**
+   * Adds a step that may raise: it ends the block, with an edge to wherever an exception goes from here. Inside clean-up
+   * code (`finally`, `except`) only what a handler in it catches is followed: that one clean-up step fails before the next
+   * is nothing a program can be written against.
+   */
   addRaising(step: Step): void {
     if (this.current === undefined) return;
     this.add(step);
+    if (this.cleaningUpSince !== undefined) {
+      const isCaught = this.frames.slice(this.cleaningUpSince).some((frame) => frame.kind === 'handlers');
+      if (!isCaught) return;
+    }
     this.connect(this.current, { kind: 'exceptional', to: this.wayOut('exception') });
     this.flowTo(this.newBlock());
   }
@@ -70,6 +80,21 @@ export class GraphBuilder {
     const kind = leaving === 'exception' ? 'exceptional' : 'normal';
     this.connect(this.current, { kind, to: this.wayOut(leaving) });
     this.current = undefined;
+  }
+
+  /** An exception that is already on its way goes on: after a `finally`, or past handlers that do not match. */
+  reraise(): void {
+    if (this.current === undefined) return;
+    this.connect(this.current, { kind: 'normal', to: this.wayOut('exception') });
+    this.current = undefined;
+  }
+
+  /** Builds clean-up code: the suite of a `finally` or of an exception handler. */
+  cleaningUp(build: () => void): void {
+    const outer = this.cleaningUpSince;
+    this.cleaningUpSince = this.frames.length;
+    build();
+    this.cleaningUpSince = outer;
   }
 
   /** Runs `build` with one more frame around it. */
@@ -119,9 +144,12 @@ export class GraphBuilder {
         if (frame.swallowsAll) this.current = undefined;
       }
     } else {
-      this.buildSuite(frame.suite, this);
+      this.cleaningUp(() => {
+        this.buildSuite(frame.suite, this);
+      });
     }
-    this.jump(leaving);
+    if (leaving === 'exception') this.reraise();
+    else this.jump(leaving);
     this.current = saved.current;
     this.frames = saved.frames;
   }

@@ -42,7 +42,7 @@ export type Edge =
   | { readonly kind: 'normal'; readonly to: BlockId }
   /** Taken when the condition has this outcome. */
   | { readonly kind: 'branch'; readonly to: BlockId; readonly condition: Expression; readonly outcome: boolean }
-  /** Taken when the last step of the block raises. */
+  /** Taken when the last step of the block raises; a block without steps passes an exception on. */
   | { readonly kind: 'exceptional'; readonly to: BlockId };
 
 export type BlockId = number;

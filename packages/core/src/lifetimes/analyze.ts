@@ -24,12 +24,20 @@ export function analyzeLifetimes(file: SourceFile, model: SemanticModel, catalog
     if (region.kind === 'FunctionDefinition' && region.hasError) continue;
     for (const placed of project.scan(region).calls) {
       const acquisition = project.acquisition(placed.call);
-      if (acquisition === undefined) continue;
+      if (acquisition === undefined || placed.isExpectedToRaise || isPatched(placed, acquisition)) continue;
       const lifetime = analyzeSite(project, region, placed, acquisition);
       if (lifetime !== undefined) lifetimes.push(lifetime);
     }
   }
-  return lifetimes.sort((a, b) => a.acquire.span.start - b.acquire.span.start);
+  return withoutRepeats(lifetimes.sort((a, b) => a.acquire.span.start - b.acquire.span.start));
+}
+
+/** Two constructors that one `start()` acquires are one site to a reader. */
+function withoutRepeats(lifetimes: readonly Lifetime[]): readonly Lifetime[] {
+  const isRepeat = (lifetime: Lifetime, i: number): boolean =>
+    lifetime.verdict !== undefined &&
+    lifetimes.slice(0, i).some((other) => other.acquire === lifetime.acquire && other.verdict !== undefined);
+  return lifetimes.filter((lifetime, i) => lifetime.acquire === lifetime.constructor_ || !isRepeat(lifetime, i));
 }
 
 /** The module body, every function, every lambda. */
@@ -46,6 +54,11 @@ function regionsOf(module: Module): readonly Region[] {
     },
   });
   return regions;
+}
+
+/** `with patch("app.open", fake): open(…)`: what is called is the fake. */
+function isPatched({ patched }: PlacedCall, { row }: Acquisition): boolean {
+  return patched.includes(row.acquire.slice(row.acquire.lastIndexOf('.') + 1));
 }
 
 function analyzeSite(
@@ -98,7 +111,7 @@ function lifetimeOf(
   judgement: Judgement | undefined,
 ): Lifetime | undefined {
   const cfg = run === undefined ? undefined : project.cfg(region);
-  const acquire = run?.observed.acquiredBy ?? placed.call;
+  const acquire = judgement?.witness?.fact.acquiredBy ?? run?.observed.acquiredBy ?? placed.call;
   const base = {
     row,
     acquire,

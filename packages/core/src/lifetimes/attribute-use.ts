@@ -69,8 +69,12 @@ class AttributeScan {
 
   private entered(context: Expression, target: Expression | undefined): void {
     if (target !== undefined) this.alias(target, context);
-    const closes = this.row.with !== 'transaction' && this.row.with !== 'none';
-    if (closes && this.isDirect(context)) this.found = true;
+    if (this.isExit('__exit__') && this.isDirect(context)) this.found = true;
+  }
+
+  /** `self.file.__exit__(…)` by hand; that of a connection ends a transaction. */
+  private isExit(method: string): boolean {
+    return method === '__exit__' && this.row.with !== 'transaction' && this.row.with !== 'none';
   }
 
   private alias(target: Expression, value: Expression): void {
@@ -85,7 +89,8 @@ class AttributeScan {
     walkExpression(root, (part) => {
       switch (part.kind) {
         case 'Attribute':
-          if (this.row.release.includes(part.attr) && this.mentions(part.value)) this.found = true;
+          if ((this.row.release.includes(part.attr) || this.isExit(part.attr)) && this.mentions(part.value))
+            this.found = true;
           return undefined;
         case 'Comprehension':
           for (const clause of part.clauses) this.alias(clause.target, clause.iterable);

@@ -38,7 +38,12 @@ export function contains(expression: Expression, state: State): boolean {
   }
 }
 
+/** Attributes that are plain values: whoever gets them does not get the resource. */
+const DATA_ATTRIBUTES =
+  /^(name|mode|closed|encoding|errors|newlines|total_changes|in_transaction|isolation_level|ident|native_id|daemon|_\w*)$/;
+
 /** `f.close`, `conn.execute`: a method of the resource that is not called here; gives its name. */
 export function boundMethod(expression: Expression, state: State): string | undefined {
+  if (expression.kind === 'Attribute' && DATA_ATTRIBUTES.test(expression.attr)) return undefined;
   return expression.kind === 'Attribute' && denote(expression.value, state) === 'handle' ? expression.attr : undefined;
 }

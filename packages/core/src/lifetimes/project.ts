@@ -29,6 +29,7 @@ export class FileProject implements Project {
   private readonly parameterEffects = new Map<string, ParameterEffect>();
   private readonly resourceClasses = new Map<ClassDefinition, AcquireRow | undefined>();
   private readonly callFacts: CallFacts;
+  private readonly expectsRaise: (call: Call) => boolean;
 
   constructor(
     readonly file: SourceFile,
@@ -37,6 +38,7 @@ export class FileProject implements Project {
   ) {
     const ask = (test: Catalogue['neverRaises']) => (call: Call) =>
       test.call(catalogue, model.qualifiedName(call.func), call.func.kind === 'Attribute' ? call.func.attr : undefined);
+    this.expectsRaise = ask(catalogue.expectsRaise);
     this.callFacts = {
       neverRaises: ask(catalogue.neverRaises),
       neverReturns: ask(catalogue.neverReturns),
@@ -54,7 +56,7 @@ export class FileProject implements Project {
   scan(region: AnyFunction | Module): RegionFacts {
     let facts = this.facts.get(region);
     if (facts === undefined) {
-      facts = scanRegion(region, this.text);
+      facts = scanRegion(region, { textOf: this.text, expectsRaise: this.expectsRaise });
       this.facts.set(region, facts);
     }
     return facts;
@@ -134,7 +136,7 @@ export class FileProject implements Project {
       if (base === undefined) continue;
       const local = this.model.classNamed(base);
       const row = local === undefined ? this.catalogue.acquire(base) : this.resourceClass(local);
-      if (row === undefined || this.startsItself(definition, row)) continue;
+      if (row === undefined || this.startsItself(definition, row) || !this.initializesBase(definition)) continue;
       const methods = methodsOf(definition).map((method) => method.name.id);
       const release = [
         ...row.release,
@@ -143,6 +145,21 @@ export class FileProject implements Project {
       return { ...row, acquire: LOCAL + definition.name.id, type: definition.name.id, release };
     }
     return undefined;
+  }
+
+  /** An `__init__` that never calls the one of its base opens nothing. */
+  private initializesBase(definition: ClassDefinition): boolean {
+    const init = methodsOf(definition).find((method) => method.name.id === '__init__');
+    let calls = init === undefined;
+    if (init !== undefined) {
+      walkBlock(init.body, {
+        expression: (part) => {
+          if (part.kind === 'Attribute' && part.attr === '__init__') calls = true;
+          return undefined;
+        },
+      });
+    }
+    return calls;
   }
 
   /** `super().__init__(); self.start()`: nobody outside ever sees it unstarted; left to its own methods. */

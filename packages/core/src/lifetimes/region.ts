@@ -1,4 +1,4 @@
-import type { AnyFunction, Call, Expression, Module, Statement } from '../syntax/ast';
+import type { AnyFunction, Call, Expression, Module, Statement, With } from '../syntax/ast';
 import { childBlocks, childExpressions, statementExpressions } from '../syntax/walk';
 import { conditionKey } from './condition';
 
@@ -10,6 +10,16 @@ export interface PlacedCall {
   readonly around: readonly Expression[];
   /** Inside a loop or comprehension of the region. */
   readonly inLoop: boolean;
+  /** Last statement of a block that is expected to raise (`with pytest.raises(…)`): it opens nothing. */
+  readonly isExpectedToRaise: boolean;
+  /** Last parts of the names that are replaced by mocks around the call. */
+  readonly patched: readonly string[];
+}
+
+/** What a scan asks about the calls it meets. */
+export interface RegionQuestions {
+  textOf(expression: Expression): string;
+  expectsRaise(call: Call): boolean;
 }
 
 /** What one pass over a region finds: its calls, and which conditions are worth remembering. */
@@ -22,11 +32,15 @@ export interface RegionFacts {
 }
 
 /** Scans a region without the functions, lambdas and classes nested in it. */
-export function scanRegion(region: AnyFunction | Module, textOf: (expression: Expression) => string): RegionFacts {
-  const scan = new Scan(textOf);
+export function scanRegion(region: AnyFunction | Module, questions: RegionQuestions): RegionFacts {
+  const scan = new Scan(questions);
   if (region.kind === 'Lambda') {
-    scan.expression(region.body, { kind: 'Return', span: region.body.span, value: region.body }, [], false);
-  } else for (const statement of region.body.statements) scan.statement(statement, false);
+    const statement: Statement = { kind: 'Return', span: region.body.span, value: region.body };
+    scan.expression(region.body, statement, [], { ...OUTSIDE });
+  } else {
+    const patched = region.kind === 'Module' ? [] : region.decorators.flatMap((decorator) => scan.patchedBy(decorator));
+    for (const statement of region.body.statements) scan.statement(statement, { ...OUTSIDE, patched });
+  }
   return {
     calls: scan.calls,
     relevantConditions: new Set(
@@ -37,6 +51,11 @@ export function scanRegion(region: AnyFunction | Module, textOf: (expression: Ex
   };
 }
 
+/** What surrounds a statement. */
+type Surroundings = Pick<PlacedCall, 'inLoop' | 'isExpectedToRaise' | 'patched'>;
+
+const OUTSIDE: Surroundings = { inLoop: false, isExpectedToRaise: false, patched: [] };
+
 class Scan {
   readonly calls: PlacedCall[] = [];
   readonly tested = new Map<string, number>();
@@ -44,13 +63,13 @@ class Scan {
   hasYield = false;
   hasInfiniteLoop = false;
 
-  constructor(private readonly textOf: (expression: Expression) => string) {}
+  constructor(private readonly questions: RegionQuestions) {}
 
-  statement(statement: Statement, inLoop: boolean): void {
+  statement(statement: Statement, around: Surroundings): void {
     // Header expressions of definitions run here, but their calls (decorators, defaults) own what they open.
     if (statement.kind === 'FunctionDefinition' || statement.kind === 'ClassDefinition') return;
-    const repeats = inLoop || statement.kind === 'While';
-    for (const part of statementExpressions(statement)) this.expression(part, statement, [], repeats);
+    const header = { ...around, inLoop: around.inLoop || statement.kind === 'While' };
+    for (const part of statementExpressions(statement)) this.expression(part, statement, [], header);
     if (statement.kind === 'If' || statement.kind === 'While' || statement.kind === 'Assert')
       this.condition(statement.test);
     if (statement.kind === 'While' && statement.test.kind === 'Constant' && statement.test.value === 'True')
@@ -59,20 +78,50 @@ class Scan {
       for (const target of statement.targets) this.constant(target);
     if (statement.kind === 'AnnotatedAssign' && statement.value !== undefined && isConstantLike(statement.value))
       this.constant(statement.target);
-    const isLoop = statement.kind === 'For' || statement.kind === 'While';
-    for (const block of childBlocks(statement))
-      for (const inner of block.statements) this.statement(inner, inLoop || isLoop);
+    if (statement.kind === 'With') this.withBlock(statement, around);
+    else {
+      const inLoop = around.inLoop || statement.kind === 'For' || statement.kind === 'While';
+      const inner: Surroundings = { ...around, inLoop, isExpectedToRaise: false };
+      for (const block of childBlocks(statement)) for (const each of block.statements) this.statement(each, inner);
+    }
   }
 
-  expression(expression: Expression, statement: Statement, around: readonly Expression[], inLoop: boolean): void {
+  /** Blocks that expect an exception, and blocks in which a name is a mock. */
+  private withBlock(statement: With, around: Surroundings): void {
+    const expects = statement.items.some(
+      ({ context }) => context.kind === 'Call' && this.questions.expectsRaise(context),
+    );
+    const patched = [...around.patched, ...statement.items.flatMap(({ context }) => this.patchedBy(context))];
+    statement.body.statements.forEach((each, i) => {
+      const isLast = i === statement.body.statements.length - 1;
+      this.statement(each, { ...around, patched, isExpectedToRaise: isLast && (expects || around.isExpectedToRaise) });
+    });
+  }
+
+  /** `patch("pkg.open")`, `mock.patch.object(pkg, "open")`: the last name in the string. */
+  patchedBy(call: Expression): string[] {
+    if (call.kind !== 'Call' || !/(^|\.)patch(\.object|\.multiple)?$/.test(this.questions.textOf(call.func))) return [];
+    return call.args.flatMap(({ value }) => {
+      const name = /(\w+)["']/.exec(this.questions.textOf(value))?.[1];
+      return name === undefined ? [] : [name];
+    });
+  }
+
+  expression(
+    expression: Expression,
+    statement: Statement,
+    around: readonly Expression[],
+    surroundings: Surroundings,
+  ): void {
     if (expression.kind === 'Lambda') return;
-    if (expression.kind === 'Call') this.calls.push({ call: expression, statement, around, inLoop });
+    if (expression.kind === 'Call') this.calls.push({ call: expression, statement, around, ...surroundings });
     else if (expression.kind === 'Yield') this.hasYield = true;
     else if (expression.kind === 'Conditional') this.condition(expression.test);
     else if (expression.kind === 'BooleanOperation') this.condition(expression.left);
-    const repeats = inLoop || expression.kind === 'Comprehension';
+    const inLoop = surroundings.inLoop || expression.kind === 'Comprehension';
     const inner = [...around, expression];
-    for (const child of childExpressions(expression)) this.expression(child, statement, inner, repeats);
+    for (const child of childExpressions(expression))
+      this.expression(child, statement, inner, { ...surroundings, inLoop });
   }
 
   private condition(test: Expression): void {
@@ -85,12 +134,12 @@ class Scan {
       this.condition(test.right);
       return;
     }
-    const key = conditionKey(test, this.textOf);
+    const key = conditionKey(test, this.questions.textOf);
     this.tested.set(key, (this.tested.get(key) ?? 0) + 1);
   }
 
   private constant(target: Expression): void {
-    if (target.kind === 'Name' || target.kind === 'Attribute') this.constants.add(this.textOf(target));
+    if (target.kind === 'Name' || target.kind === 'Attribute') this.constants.add(this.questions.textOf(target));
     else if (target.kind === 'Tuple')
       target.elements.forEach((part) => {
         this.constant(part);

@@ -57,7 +57,8 @@ function* transferBlock(
   const block = cfg.blocks[node];
   if (block === undefined) return;
   let states: readonly State[] = [before];
-  let raised: readonly State[] = [];
+  // Without a step of its own a block passes on an exception that is already on its way.
+  let raised: readonly State[] = [before];
   for (const step of block.steps) {
     const outcomes = states.map((state) => applyStep(step, state, context));
     states = [];

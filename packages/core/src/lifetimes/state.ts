@@ -1,4 +1,4 @@
-import type { Expression, WithItem } from '../syntax/ast';
+import type { Call, Expression, WithItem } from '../syntax/ast';
 import type { Span } from '../text/span';
 import type { HandOver, LossKind } from './lifetime';
 
@@ -35,6 +35,8 @@ export interface State {
   readonly raised: boolean;
   /** How it was handed over; set with `gone` and `stored`. */
   readonly handOver: HandOver | undefined;
+  /** The call that acquired, where that is not the constructor. */
+  readonly acquiredBy: Call | undefined;
   /** Attribute path of the owner (`self.conn`, `self.pool[]`), once stored. */
   readonly attribute: string | undefined;
   /** Set with `lost`. */
@@ -51,6 +53,7 @@ export const INITIAL: State = {
   facts: new Map(),
   raised: false,
   handOver: undefined,
+  acquiredBy: undefined,
   attribute: undefined,
   loss: undefined,
 };
@@ -71,6 +74,7 @@ export function stateKey(state: State): string {
     spanKey(state.managed),
     state.raised ? 'raised' : '',
     state.handOver ?? '',
+    state.acquiredBy === undefined ? '' : String(state.acquiredBy.span.start),
     state.attribute ?? '',
     state.loss === undefined ? '' : `${state.loss.kind}@${String(state.loss.span.start)}`,
     facts.join(';'),
@@ -114,7 +118,7 @@ export function store(state: State, path: string): State {
 }
 
 export function lose(state: State, kind: LossKind, span: Span): State {
-  return { ...settled(state, 'lost'), raised: state.raised, loss: { kind, span } };
+  return { ...settled(state, 'lost'), acquiredBy: state.acquiredBy, raised: state.raised, loss: { kind, span } };
 }
 
 /** True when no handle is left through which it could be released. */

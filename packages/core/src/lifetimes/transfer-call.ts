@@ -83,7 +83,7 @@ function applyToReceiver(
   if (state.status === 'created') {
     if (method !== row.acquiredBy) return state;
     observed.acquiredBy ??= call;
-    if (state.attribute === undefined) return { ...state, status: 'live' };
+    if (state.attribute === undefined) return { ...state, status: 'live', acquiredBy: call };
     return { ...handOver(state, 'stored-in-attribute', state.attribute), status: 'stored', holders: [state.attribute] };
   }
   if (row.release.includes(method)) {
@@ -117,6 +117,7 @@ function applyEffect(effect: Effect, call: Call, state: State, context: SiteCont
     case 'borrows':
       return state;
     case 'releases':
+      if (isTransactionEnd(call, context)) return state;
       observeRelease(context, call, state);
       return release(state);
     case 'owns': {
@@ -135,6 +136,11 @@ function applyEffect(effect: Effect, call: Call, state: State, context: SiteCont
       if (context.unknownCalls === 'escape') return handOver(state, 'passed-to-unknown-call');
       return { ...state, wrapperTemporaries: [...state.wrapperTemporaries, call] };
   }
+}
+
+/** `connection.__exit__(…)` commits or rolls back, as its `with` does. */
+function isTransactionEnd({ func }: Call, { row }: SiteContext): boolean {
+  return row.with === 'transaction' && func.kind === 'Attribute' && func.attr === '__exit__';
 }
 
 /** `self.files` in `self.files.append(f)`: a container that the class is then asked about. */

@@ -1,7 +1,7 @@
 import type { AcquireRow, EffectRow } from './model';
 import { ACQUIRE_ROWS } from './tables/acquire';
 import { EFFECT_ROWS } from './tables/effects';
-import { NEVER_RAISES, NEVER_RETURNS, SUPPRESSORS } from './tables/never-raises';
+import { EXPECTS_RAISE, NEVER_RAISES, NEVER_RETURNS, SUPPRESSORS } from './tables/never-raises';
 import { TYPE_FACTS } from './tables/types';
 
 /** The tables, indexed for lookup by qualified name. */
@@ -11,6 +11,8 @@ export interface Catalogue {
   effects(qualifiedName: string | undefined, method: string | undefined): readonly EffectRow[];
   neverRaises(qualifiedName: string | undefined, method: string | undefined): boolean;
   neverReturns(qualifiedName: string | undefined, method: string | undefined): boolean;
+  /** `with` on this call expects an exception. */
+  expectsRaise(qualifiedName: string | undefined, method: string | undefined): boolean;
   suppresses(qualifiedName: string | undefined, method: string | undefined): boolean;
   readonly types: ReadonlyMap<string, string>;
 }
@@ -43,6 +45,7 @@ export function createCatalogue(additions: CatalogueAdditions): Catalogue {
       [],
     neverRaises: either(NEVER_RAISES),
     neverReturns: either(NEVER_RETURNS),
+    expectsRaise: either(EXPECTS_RAISE),
     suppresses: either(SUPPRESSORS),
     types,
   };

@@ -38,7 +38,15 @@ export const NEVER_RAISES: ReadonlySet<string> = new Set([
   'io.TextIOWrapper',
   'logging.getLogger',
   'os.getpid',
+  'os.path.basename',
+  'os.path.dirname',
+  'os.path.join',
+  'sys.path.insert',
   'threading.Event',
+  'threading.Event.clear',
+  'threading.Event.is_set',
+  'threading.Event.set',
+  'threading.Event.wait',
   'threading.Lock',
   'threading.RLock',
   'threading.Thread',
@@ -49,6 +57,7 @@ export const NEVER_RAISES: ReadonlySet<string> = new Set([
   'time.perf_counter',
   'time.time',
   'time.sleep',
+  '*.addCleanup',
   '*.append',
   // A close that fails is not what the next close is guarded against.
   '*.close',
@@ -56,9 +65,11 @@ export const NEVER_RAISES: ReadonlySet<string> = new Set([
   '*.endswith',
   '*.exception',
   '*.info',
+  '*.insert',
   '*.is_alive',
   '*.is_set',
   '*.items',
+  '*.join',
   '*.keys',
   '*.lower',
   '*.startswith',
@@ -66,6 +77,14 @@ export const NEVER_RAISES: ReadonlySet<string> = new Set([
   '*.upper',
   '*.values',
   '*.warning',
+]);
+
+/** `with` on these expects its body to raise: what the last statement tries to open is not opened. */
+export const EXPECTS_RAISE: ReadonlySet<string> = new Set([
+  'pytest.raises',
+  '*.assertRaises',
+  '*.assertRaisesRegex',
+  '*.assertRaisesRegexp',
 ]);
 
 /** Exceptions are swallowed by `with` on these (contextlib docs, "suppress"). */

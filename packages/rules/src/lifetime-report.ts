@@ -11,7 +11,7 @@ export interface FamilyReport {
 }
 
 /** The shape that `report` of a rule with these messages takes. */
-type LossReport = Report<Record<LossKind, '{{resource}}{{place}}{{consequence}}'>>;
+type LossReport = Report<Record<LossKind, '{{what}}{{place}}{{consequence}}'>>;
 
 /**
  * Reports every lost lifetime of the given families: the loss decides the message, the verdict the severity (a loss that
@@ -31,7 +31,8 @@ export function reportLosses(
       span: lifetime.acquire.span,
       severity: verdict === 'exception' ? 'warning' : 'error',
       data: {
-        resource: resourceName(lifetime),
+        resource: lifetime.row.acquire.replace(/^builtins\.|^<local>\./, ''),
+        what: describe(lifetime),
         path: verdict,
         impact: family.impact(lifetime),
         place: placeOf(lifetime, context),
@@ -43,9 +44,10 @@ export function reportLosses(
   }
 }
 
-/** The call as people know it: `open`, `sqlite3.connect`, or the factory of the file that was called. */
-function resourceName({ row, factory }: Lifetime): string {
-  return factory ?? row.acquire.replace(/^builtins\.|^<local>\./, '');
+/** The call as people know it: "`open`", "`sqlite3.connect` (through `Store._connect`)". */
+function describe({ row, factory }: Lifetime): string {
+  const name = `\`${row.acquire.replace(/^builtins\.|^<local>\./, '')}\``;
+  return factory === undefined ? name : `${name} (through \`${factory}\`)`;
 }
 
 /** " → `return` at line 12", from the last step of the path; empty when the path says nothing more than the message. */

@@ -23,13 +23,13 @@ export default defineRule({
     since: '0.1.0',
   },
   messages: {
-    'never-released': '`{{resource}}` is never closed{{place}}{{consequence}}',
-    'lost-on-path': '`{{resource}}` is not closed{{place}} on this path{{consequence}}',
-    'lost-on-exception': '`{{resource}}` stays open{{place}}{{consequence}}',
-    'with-does-not-close': '`with` does not close `{{resource}}`{{consequence}}',
-    discarded: '`{{resource}}` is used once and dropped without being closed{{consequence}}',
-    overwritten: '`{{resource}}` is replaced{{place}} before it is closed{{consequence}}',
-    'owner-never-releases': '`{{resource}}` is kept in an attribute that is never closed{{place}}{{consequence}}',
+    'never-released': '{{what}} is never closed{{place}}{{consequence}}',
+    'lost-on-path': '{{what}} is not closed{{place}} on this path{{consequence}}',
+    'lost-on-exception': '{{what}} stays open{{place}}{{consequence}}',
+    'with-does-not-close': '`with` does not close {{what}}{{consequence}}',
+    discarded: '{{what}} is used once and dropped without being closed{{consequence}}',
+    overwritten: '{{what}} is replaced{{place}} before it is closed{{consequence}}',
+    'owner-never-releases': '{{what}} is kept in an attribute that is never closed{{place}}{{consequence}}',
   },
   check(context, report) {
     reportLosses(context, ['file'], { consequence, impact }, report);

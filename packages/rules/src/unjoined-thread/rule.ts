@@ -51,14 +51,13 @@ export default defineRule({
     since: '0.1.0',
   },
   messages: {
-    'never-released': '`{{resource}}` is started and never joined{{consequence}}',
-    'lost-on-path': '`{{resource}}` is started and not joined{{place}} on this path{{consequence}}',
-    'lost-on-exception': '`{{resource}}` is not joined{{place}}{{consequence}}',
-    'with-does-not-close': '`{{resource}}` is started and never joined{{consequence}}',
-    discarded: '`{{resource}}` is started without keeping a reference, so nobody can join it{{consequence}}',
-    overwritten: '`{{resource}}` is replaced{{place}} before it is joined{{consequence}}',
-    'owner-never-releases':
-      '`{{resource}}` is kept in an attribute and never joined or told to stop{{place}}{{consequence}}',
+    'never-released': '{{what}} is started and never joined{{consequence}}',
+    'lost-on-path': '{{what}} is started and not joined{{place}} on this path{{consequence}}',
+    'lost-on-exception': '{{what}} is not joined{{place}}{{consequence}}',
+    'with-does-not-close': '{{what}} is started and never joined{{consequence}}',
+    discarded: '{{what}} is started without keeping a reference, so nobody can join it{{consequence}}',
+    overwritten: '{{what}} is replaced{{place}} before it is joined{{consequence}}',
+    'owner-never-releases': '{{what}} is kept in an attribute and never joined or told to stop{{place}}{{consequence}}',
   },
   check(context, report) {
     reportLosses(context, ['thread'], { consequence, impact }, report);

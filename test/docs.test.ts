@@ -1,5 +1,15 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { defaultLoaders } from 'cosmiconfig';
@@ -76,7 +86,7 @@ describe('examples', () => {
   it('quoted from a source stand there', () => {
     const quotes = fences(({ options }) => options.has('source'));
     expect(quotes.length).toBeGreaterThan(0);
-    const plain = (text: string): string => text.replace(/^[ \t]*(?:\*[ \t]?)?|[ \t]+$/gm, '');
+    const plain = (text: string): string => text.replace(/^[ \t]*(?:\*[ \t]*)?|[ \t]+$/gm, '');
     const wrong = quotes.filter(({ options, text }) => {
       const source = join(root, options.get('source') ?? '');
       return !existsSync(source) || !plain(readFileSync(source, 'utf8')).includes(plain(text).trim());
@@ -87,7 +97,9 @@ describe('examples', () => {
   it('in Python compile', () => {
     if (!hasPython) return;
     const bad = fences(({ language }) => language === 'py').filter(
-      ({ text }) => spawnSync('python3', ['-c', 'compile(__import__("sys").stdin.read(), "x", "exec")'], { input: text }).status !== 0,
+      ({ text }) =>
+        spawnSync('python3', ['-c', 'compile(__import__("sys").stdin.read(), "x", "exec")'], { input: text }).status !==
+        0,
     );
     expect(bad.map(at)).toEqual([]);
   });
@@ -102,7 +114,11 @@ describe('configuration', () => {
     const name = basename(options.get('file') ?? '');
     return CONFIG_FILES.some((known) => known === name) && (name !== 'pyproject.toml' || text.includes('pylint-leaks'));
   };
-  const finder = createConfigFinder(nodeDisk, rules.map(({ id }) => id), basename);
+  const finder = createConfigFinder(
+    nodeDisk,
+    rules.map(({ id }) => id),
+    basename,
+  );
   const load = (fence: Fence) => {
     const file = join(place, String(fence.line), fence.options.get('file') ?? '');
     mkdirSync(dirname(file), { recursive: true });
@@ -160,7 +176,9 @@ describe('command line', () => {
       ...recipes.flatMap(({ text }) => strings(defaultLoaders['.yaml']('recipe.yaml', text))),
       ...HANDBOOK.flatMap(({ code }) => code),
     ];
-    const calls = lines.flatMap((line) => /^(?:npx pylint-leaks|pylint-leaks|node \S*dist\/cli\.cjs) (.+)$/.exec(line)?.[1] ?? []);
+    const calls = lines.flatMap(
+      (line) => /^(?:npx pylint-leaks|pylint-leaks|node \S*dist\/cli\.cjs) (.+)$/.exec(line)?.[1] ?? [],
+    );
     expect(calls.length).toBeGreaterThan(5);
     for (const call of calls) expect(() => parseArguments(call.split(' '), 80)).not.toThrow();
   });
@@ -193,7 +211,8 @@ describe('the report', () => {
       readonly problemMatcher: readonly [{ readonly pattern: readonly [Readonly<Record<string, string>>] }];
     }
     const { regexp = '', ...groups } = (JSON.parse(matcher?.text ?? '') as Matcher).problemMatcher[0].pattern[0];
-    const line = fences(({ words, text }) => words.includes('output') && text.startsWith('app.py:'), [configuration])[0]?.text;
+    const line = fences(({ words, text }) => words.includes('output') && text.startsWith('app.py:'), [configuration])[0]
+      ?.text;
     const match = new RegExp(regexp).exec(line?.split('\n')[0] ?? '') ?? [];
     const parts = Object.fromEntries(Object.entries(groups).map(([name, index]) => [name, match[Number(index)]]));
     expect(parts).toMatchObject({ file: 'app.py', line: '5', column: '22', severity: 'error', code: 'unclosed-file' });
@@ -201,22 +220,26 @@ describe('the report', () => {
 });
 
 it('recipes name hooks that exist', () => {
-  const exist = (defaultLoaders['.yaml']('hooks', readFileSync(join(root, '.pre-commit-hooks.yaml'), 'utf8')) as { id: string }[]).map(
-    ({ id }) => id,
-  );
+  const exist = (
+    defaultLoaders['.yaml']('hooks', readFileSync(join(root, '.pre-commit-hooks.yaml'), 'utf8')) as { id: string }[]
+  ).map(({ id }) => id);
   const recipes = fences(({ words }) => words.includes('pre-commit'));
   const named = recipes.flatMap(({ text }) => [...text.matchAll(/- id: (\S+)/g)].map(([, id]) => id));
   expect(new Set(named)).toEqual(new Set(exist));
 });
 
 it('commands of the repository are scripts and paths that exist', () => {
-  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: Record<string, string> };
+  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+    scripts: Record<string, string>;
+  };
   const lines = fences(({ words }) => words.includes('repository')).flatMap(({ text }) => text.trim().split('\n'));
   expect(lines.length).toBeGreaterThan(3);
   const bad = lines.filter((line) => {
     const script = /^npm (?:run )?(\S+)/.exec(line)?.[1] ?? '';
     if (line.startsWith('npm ') && !['ci', 'pack', 'install'].includes(script) && !(script in scripts)) return true;
-    return [...line.matchAll(/\b(?:packages|test|tools|docs|examples)\/[\w./-]+/g)].some(([path]) => !existsSync(join(root, path)));
+    return [...line.matchAll(/\b(?:packages|test|tools|docs|examples)\/[\w./-]+/g)].some(
+      ([path]) => !existsSync(join(root, path)),
+    );
   });
   expect(bad).toEqual([]);
 });
@@ -243,7 +266,8 @@ describe('references', () => {
     const cells = glossary.text.split('\n').map((row) => row.split('|')[3] ?? '');
     const names = cells.flatMap((cell) => [...cell.matchAll(/`(\w+)`/g)].map(([, name]) => name ?? ''));
     expect(names.length).toBeGreaterThan(15);
-    const exists = (name: string) => sources.some((text) => new RegExp(`\\b(?:interface|type|function|const|class) ${name}\\b`).test(text));
+    const exists = (name: string) =>
+      sources.some((text) => new RegExp(`\\b(?:interface|type|function|const|class) ${name}\\b`).test(text));
     expect(names.filter((name) => !exists(name))).toEqual([]);
   });
 });
@@ -253,7 +277,9 @@ describe('these checks', () => {
   const fence = (info: string, body: string) => `\`\`\`${info}\n${body}\n\`\`\`\n`;
 
   it('notice a wrong exit code, a wrong output, an output without a command', () => {
-    expect(play(fence('sh check exit=3', 'exit 3') + fence('sh check', 'echo a') + fence('text output', 'a'))).toEqual([]);
+    expect(play(fence('sh check exit=3', 'exit 3') + fence('sh check', 'echo a') + fence('text output', 'a'))).toEqual(
+      [],
+    );
     expect(play(fence('sh check', 'exit 3'))).toHaveLength(1);
     expect(play(fence('sh check', 'echo a') + fence('text output', 'b'))).toHaveLength(1);
     expect(play(fence('text output', 'b'))).toHaveLength(1);
@@ -271,7 +297,10 @@ describe('these checks', () => {
   });
 
   it('notice a broken link, a missing heading and a missing file', () => {
-    const page = parsePage('docs/page.md', '# A b\n[1](#a-b) [2](#c) [3](faq.md) [4](faqs.md) [5](faq.md#nothing) `packages/core/none.ts`\n');
+    const page = parsePage(
+      'docs/page.md',
+      '# A b\n[1](#a-b) [2](#c) [3](faq.md) [4](faqs.md) [5](faq.md#nothing) `packages/core/none.ts`\n',
+    );
     expect(brokenLinks([page])).toEqual(['docs/page.md: #c', 'docs/page.md: faqs.md', 'docs/page.md: faq.md#nothing']);
     expect(missingPaths([page])).toEqual(['docs/page.md: packages/core/none.ts']);
   });

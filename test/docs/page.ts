@@ -80,5 +80,7 @@ export function section(page: Page, title: string): string {
 /** What the first column of the tables of a text has between backquotes. */
 export function firstColumn(text: string): readonly string[] {
   const rows = text.split('\n').filter((line) => line.startsWith('|') && !/^\|[\s|:-]+$/.test(line));
-  return rows.flatMap((row) => [...(row.split(/(?<!\\)\|/)[1] ?? '').matchAll(/`([^`]+)`/g)].map(([, code]) => code ?? ''));
+  return rows.flatMap((row) =>
+    [...(row.split(/(?<!\\)\|/)[1] ?? '').matchAll(/`([^`]+)`/g)].map(([, code]) => code ?? ''),
+  );
 }

@@ -4,7 +4,9 @@ import { readPage, root, type Page } from './page';
 
 /** Links of pages that lead nowhere: no such file, or no such heading in it. */
 export function brokenLinks(pages: readonly Page[]): readonly string[] {
-  return pages.flatMap((page) => page.links.filter((link) => !leadsSomewhere(page, link)).map((link) => `${page.path}: ${link}`));
+  return pages.flatMap((page) =>
+    page.links.filter((link) => !leadsSomewhere(page, link)).map((link) => `${page.path}: ${link}`),
+  );
 }
 
 function leadsSomewhere(page: Page, link: string): boolean {

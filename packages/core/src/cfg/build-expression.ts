@@ -16,7 +16,7 @@ export function buildExpression(expression: Expression, builder: GraphBuilder): 
         // The process ends here, and with it everything that is open.
         builder.add({ kind: 'call', call: expression });
         builder.current = undefined;
-      } else if (builder.facts.neverRaises(expression)) builder.add({ kind: 'call', call: expression });
+      } else if (builder.facts.neverRaises(expression)) builder.addQuiet({ kind: 'call', call: expression });
       else builder.addRaising({ kind: 'call', call: expression });
       return;
     case 'BooleanOperation':

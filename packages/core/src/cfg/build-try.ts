@@ -1,6 +1,7 @@
 import type { Block, ExceptHandler, Expression, Try } from '../syntax/ast';
 import { buildExpression } from './build-expression';
 import type { GraphBuilder } from './builder';
+import type { HandlersFrame } from './frames';
 
 /**
  * `try` (Python reference, "The try statement"):
@@ -41,11 +42,11 @@ function buildProtected(
     return;
   }
   const dispatch = builder.newBlock();
-  builder.within({ kind: 'handlers', dispatch }, () => {
+  const frame: HandlersFrame = { kind: 'handlers', dispatch, quiet: [] };
+  builder.within(frame, () => {
     buildSuite(statement.body, builder);
-    // Whoever writes a handler expects an exception, also from calls that are taken never to raise.
-    if (!builder.entered.has(dispatch)) builder.addRaising({ kind: 'may-raise', span: statement.span, what: 'try' });
   });
+  builder.connectQuiet(frame);
   if (statement.orelse !== undefined) buildSuite(statement.orelse, builder);
   builder.flowTo(after);
 

@@ -1,5 +1,5 @@
 import type { Block } from '../syntax/ast';
-import type { Frame, Leaving } from './frames';
+import type { Frame, HandlersFrame, Leaving } from './frames';
 import type { BasicBlock, BlockId, CallFacts, Cfg, Edge, Step } from './graph';
 
 /** A region whose `finally` copies explode is given up: the analysis then says nothing about it. */
@@ -72,6 +72,24 @@ export class GraphBuilder {
     }
     this.connect(this.current, { kind: 'exceptional', to: this.wayOut('exception') });
     this.flowTo(this.newBlock());
+  }
+
+  /**
+   * Adds a call that is taken never to raise. Directly inside a `try` with handlers it still ends its block, because the
+   * handlers are about this call when nothing else in the `try` can raise (see `connectQuiet`).
+   */
+  addQuiet(step: Step): void {
+    this.add(step);
+    const frame = this.frames[this.frames.length - 1];
+    if (this.current === undefined || frame?.kind !== 'handlers') return;
+    frame.quiet.push(this.current);
+    this.flowTo(this.newBlock());
+  }
+
+  /** Lets the quiet calls of a `try` raise when nothing else in it does: whoever writes a handler expects an exception. */
+  connectQuiet(frame: HandlersFrame): void {
+    if (this.entered.has(frame.dispatch)) return;
+    for (const block of frame.quiet) this.connect(block, { kind: 'exceptional', to: frame.dispatch });
   }
 
   /** Leaves the region or loop, through every frame in between; nothing follows. */

@@ -20,9 +20,15 @@ export type Frame =
       readonly swallowsAll: boolean;
       readonly exits: Map<string, BlockId>;
     }
-  /** Where exceptions of a `try` body go; `catchesAll` when nothing passes. */
-  | { readonly kind: 'handlers'; readonly dispatch: BlockId }
+  | HandlersFrame
   | { readonly kind: 'loop'; readonly breakTo: BlockId; readonly continueTo: BlockId; readonly statement: Statement };
+
+/** Where exceptions of a `try` body go; `quiet` are blocks that end in a call that is taken never to raise. */
+export interface HandlersFrame {
+  readonly kind: 'handlers';
+  readonly dispatch: BlockId;
+  readonly quiet: BlockId[];
+}
 
 /** A way to leave several frames at once. */
 export type Leaving = 'exception' | 'return' | 'break' | 'continue';

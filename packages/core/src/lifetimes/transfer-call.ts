@@ -104,7 +104,12 @@ function applyToArgument(call: Call, argument: Argument, state: State, context: 
     return handOver(state, 'passed-to-owner');
   const denotation = denote(value, state);
   if (denotation === 'none' && method === undefined) {
-    return contains(value, state) ? applyEffect(effectOf(call, argument, context), call, state, context) : state;
+    if (!contains(value, state)) return state;
+    const effect = effectOf(call, argument, context);
+    // What a function of the file does with the elements of a display is not followed.
+    const isFollowed =
+      effect !== 'borrows' || context.project.model.qualifiedName(call.func)?.startsWith(LOCAL) !== true;
+    return applyEffect(isFollowed ? effect : 'owns', call, state, context);
   }
   if (denotation === 'wrapper') return state;
   return applyEffect(effectOf(call, argument, context), call, state, context);

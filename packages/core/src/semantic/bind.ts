@@ -68,7 +68,7 @@ class Binder implements Bound {
         scope.bindTarget(statement.target, undefined);
         break;
       case 'For':
-        scope.bindTarget(statement.target, undefined);
+        for (const element of displayed(statement.iterable)) scope.bindTarget(statement.target, element);
         break;
       case 'With':
         for (const { context, target } of statement.items) {
@@ -168,6 +168,16 @@ class Binder implements Bound {
       for (const child of childExpressions(node)) pending.push(child);
     }
   }
+}
+
+/** Displays up to this long say what a loop variable is. */
+const MAX_DISPLAYED = 8;
+
+/** `for worker in (first, second)`: the values a loop variable takes one after the other; one unknown value otherwise. */
+function displayed(iterable: Expression): readonly (Expression | undefined)[] {
+  const isDisplay = iterable.kind === 'Tuple' || iterable.kind === 'List';
+  const isShort = isDisplay && iterable.elements.length > 0 && iterable.elements.length <= MAX_DISPLAYED;
+  return isShort ? iterable.elements : [undefined];
 }
 
 function nearestNonComprehension(scope: OpenScope): OpenScope {

@@ -120,7 +120,8 @@ def test_wrappers_change_nothing(version: str, program: Path, tmp_path: Path) ->
     assert after == before
 
 
-@pytest.mark.parametrize("program", ["files", "sockets", "sqlite_connect", "uncaught_in_thread", "tasks"])
+# Not "tasks": in this mode asyncio reports callbacks that take a tenth of a second, and on a busy machine any may.
+@pytest.mark.parametrize("program", ["files", "sockets", "sqlite_connect", "uncaught_in_thread", "children"])
 def test_warnings_of_the_development_mode_stay(program: str, tmp_path: Path) -> None:
     source = (HERE / "differential" / "programs" / f"{program}.py").read_text()
     before, after = run_both(sys.executable, source, insert_wrappers(source)[0], tmp_path, "-X", "dev")

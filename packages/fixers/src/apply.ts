@@ -12,13 +12,15 @@ export interface Candidate {
  * range waits for the next pass, when it is seen in its new surroundings. Identical insertions (the import two fixes
  * share) do not count as overlapping.
  */
-export function chooseFixes(candidates: readonly Candidate[]): readonly Candidate[] {
-  const byPlace = [...candidates].sort((a, b) => start(a) - start(b) || end(b) - end(a));
+export function chooseFixes(text: string, candidates: readonly Candidate[]): readonly Candidate[] {
+  const ranges = new Map(candidates.map((candidate) => [candidate, rangeOf(text, candidate)]));
+  const range = (candidate: Candidate): Span => ranges.get(candidate) ?? candidate.diagnostic.span;
+  const byPlace = [...candidates].sort((a, b) => range(a).start - range(b).start || range(b).end - range(a).end);
   const chosen: Candidate[] = [];
   const taken: { readonly edits: readonly Edit[]; readonly hull: Span }[] = [];
   for (const candidate of byPlace) {
     const { edits } = candidate.fix;
-    const hull = hullOf(candidate);
+    const hull = range(candidate);
     const collides = taken.some(
       (other) =>
         overlaps(other.hull, hull) ||
@@ -47,19 +49,24 @@ export function applyFixes(text: string, fixes: readonly Fix[]): string {
   return output.toString();
 }
 
-const start = ({ diagnostic, fix }: Candidate): number =>
-  Math.min(diagnostic.span.start, hullOf({ diagnostic, fix }).start);
-const end = (candidate: Candidate): number => hullOf(candidate).end;
-
 /**
- * The range a fix works on: from its first to its last edit around the diagnostic. Edits far above it (imports) are left
- * out: they stand before the first statement the fix touches.
+ * The range a fix works on, from its first to its last edit around the diagnostic. An insertion may indent a line, so it
+ * counts for all of its line; a replacement counts for itself. Imports are left out: they stand before everything else.
  */
-function hullOf({ diagnostic, fix }: Candidate): Span {
-  const local = fix.edits.filter((edit) => !isImport(edit));
-  const starts = [diagnostic.span.start, ...local.map(({ span }) => span.start)];
-  const ends = [diagnostic.span.end, ...local.map(({ span }) => span.end)];
-  return { start: Math.min(...starts), end: Math.max(...ends) };
+function rangeOf(text: string, { diagnostic, fix }: Candidate): Span {
+  const spans = [diagnostic.span, ...fix.edits.filter((edit) => !isImport(edit)).map(({ span }) => span)];
+  const first = Math.min(...spans.map(({ start }) => start));
+  const ends = spans.map(({ start, end }) => (start === end ? endOfLine(text, end) : end));
+  return {
+    start: Math.max(text.lastIndexOf('\n', first - 1), text.lastIndexOf('\r', first - 1)) + 1,
+    end: Math.max(...ends),
+  };
+}
+
+function endOfLine(text: string, offset: number): number {
+  let end = offset;
+  while (end < text.length && text[end] !== '\n' && text[end] !== '\r') end++;
+  return end;
 }
 
 /** Insertions of import lines and of names in them. */

@@ -37,8 +37,8 @@ export interface FixOutcome {
 }
 
 /**
- * Offers a fix (or the reason for none) for each diagnostic of a lint result, in order. In a file that does not parse
- * only findings about the syntax have fixes.
+ * Offers a fix (or the reason for none) for each diagnostic of a lint result, in order. In a file that does not
+ * compile only findings about the syntax have fixes.
  *
  * @param fixers - all fixers unless a test says otherwise.
  */
@@ -47,12 +47,12 @@ export function offerFixes(
   options: FixOptions,
   fixers: readonly Fixer[] = allFixers,
 ): readonly FixedDiagnostic[] {
-  const isBroken = lint.tree.errors.length > 0;
+  const isBroken = lint.tree.errors.length > 0 || lint.diagnostics.some(({ evidence }) => evidence.kind === 'syntax');
   return lint.diagnostics.map((diagnostic) => {
     const fixer = fixers.find(({ ruleId }) => ruleId === diagnostic.ruleId);
     if (fixer === undefined) return { diagnostic, fix: undefined, refused: 'this rule has no fixes' };
     if (isBroken && diagnostic.evidence.kind !== 'syntax') {
-      return { diagnostic, fix: undefined, refused: 'the file does not parse' };
+      return { diagnostic, fix: undefined, refused: 'the file does not compile' };
     }
     const result = fixer.fix(diagnostic, lint, options);
     return result.kind === 'fix'
@@ -86,7 +86,10 @@ export function fixSource(
     const offered = offerFixes(current, fix, fixers).flatMap(({ diagnostic, fix: offer }): Candidate[] =>
       offer !== undefined && isAllowed(offer, fix.applicability) ? [{ diagnostic, fix: offer }] : [],
     );
-    const chosen = chooseFixes(offered.filter((candidate) => !isRejected(candidate)));
+    const chosen = chooseFixes(
+      current.file.text,
+      offered.filter((candidate) => !isRejected(candidate)),
+    );
     if (chosen.length === 0) break;
     passes++;
     const { result, accepted, failed } = attempt(current, chosen, run);
@@ -114,30 +117,28 @@ interface Attempt {
   readonly failed: readonly { readonly diagnostic: Diagnostic; readonly fix: Fix; readonly reason: string }[];
 }
 
-/** Applies all; when the whole fails verification, one after the other, leaving out what fails. */
+/** Applies all; when the whole fails verification, halves it until those that fail alone are left out. */
 function attempt(before: LintResult, chosen: readonly Candidate[], run: (text: string) => LintResult): Attempt {
-  const test = (
-    candidates: readonly Candidate[],
-  ): { readonly result: LintResult; readonly damage: string | undefined } => {
-    const result = run(
-      applyFixes(
-        before.file.text,
-        candidates.map(({ fix }) => fix),
-      ),
-    );
-    return { result, damage: findDamage(before, result, candidates) };
-  };
-  const whole = test(chosen);
-  if (whole.damage === undefined) return { result: whole.result, accepted: chosen, failed: [] };
   let result = before;
   let accepted: readonly Candidate[] = [];
   const failed: Attempt['failed'][number][] = [];
-  for (const candidate of chosen) {
-    const next = test([...accepted, candidate]);
-    if (next.damage === undefined) {
-      result = next.result;
-      accepted = [...accepted, candidate];
-    } else failed.push({ ...candidate, reason: next.damage });
-  }
+  const add = (group: readonly Candidate[]): void => {
+    const together = [...accepted, ...group];
+    const text = applyFixes(
+      before.file.text,
+      together.map(({ fix }) => fix),
+    );
+    const next = run(text);
+    const damage = findDamage(before, next, together);
+    if (damage === undefined) {
+      result = next;
+      accepted = together;
+    } else if (group.length > 1) {
+      const middle = group.length >> 1;
+      add(group.slice(0, middle));
+      add(group.slice(middle));
+    } else for (const candidate of group) failed.push({ ...candidate, reason: damage });
+  };
+  add(chosen);
   return { result, accepted, failed };
 }

@@ -1,5 +1,5 @@
 import { childBlocks, statementExpressions, walkBlock, type ast, type SemanticModel } from '@pylint-leaks/core';
-import { enclosingPlaces, type Place } from '../syntax/tree-index';
+import type { Place } from '../syntax/tree-index';
 import { binds, mentionsName, readsOfTarget, statementMentions } from './mentions';
 
 /**
@@ -30,15 +30,22 @@ export class Liveness {
     return this.mayBeReadNormally(place) || this.mayBeReadByHandlers(place);
   }
 
-  /** Only the paths that an exception or a `return` opens: handlers and `finally` blocks around the statement. */
+  /**
+   * Only the paths that an exception or a `return` opens: handlers and `finally` blocks around the statement, and what
+   * comes after them when they swallow the exception, as any `with` may do too.
+   */
   mayBeReadByHandlers(place: Place): boolean {
-    return enclosingPlaces(place).some(({ statement }, depth, around) => {
-      if (statement.kind !== 'Try') return false;
-      const inner = depth === 0 ? place : (around[depth - 1] as Place);
-      const handled = inner.block === statement.body ? statement.handlers.map(({ body }) => body) : [];
-      const blocks = [...handled, ...(inner.block === statement.finalbody ? [] : [statement.finalbody])];
-      return blocks.some((block) => this.block(block).reads);
-    });
+    for (let inner = place; inner.parent !== undefined; inner = inner.parent) {
+      const { statement } = inner.parent;
+      if (statement.kind === 'FunctionDefinition' || statement.kind === 'ClassDefinition') return false;
+      if (statement.kind === 'With' && this.mayBeReadNormally(inner.parent)) return true;
+      if (statement.kind !== 'Try' || inner.block === statement.finalbody) continue;
+      if (this.block(statement.finalbody).reads) return true;
+      const handlers = inner.block === statement.body ? statement.handlers.map(({ body }) => this.block(body)) : [];
+      if (handlers.some(({ reads }) => reads)) return true;
+      if (handlers.some(({ rebinds }) => !rebinds) && this.mayBeReadNormally(inner.parent)) return true;
+    }
+    return false;
   }
 
   private mayBeReadNormally(place: Place): boolean {

@@ -1,5 +1,6 @@
 import { type ast, type Diagnostic, type FixResult, type Lifetime, type LintResult } from '@pylint-leaks/core';
 import { kindOfRow } from '../retention/kinds';
+import { rebindsName } from '../retention/mentions';
 import { freshName, readsNamespace } from '../syntax/names';
 import { enclosingDefinition, placesOf } from '../syntax/tree-index';
 import { deleteStatement } from '../text/line-edits';
@@ -40,7 +41,8 @@ export function closeAfterTransaction(
   } else {
     const { release } = lifetime.row;
     const isRelease = (other: ast.Statement): boolean => isReleaseOf(other, name, release);
-    if (bodyReleases(lint, lifetime, statement)) objections.push(refuse('the block itself closes it'));
+    if (bodyReleases(lifetime, statement)) objections.push(refuse('the block itself closes it'));
+    if (rebindsName(statement.body.statements, name)) objections.push(refuse(`${name} is bound again in the block`));
     objections.push(
       ...outliveObjections({
         lint,
@@ -97,7 +99,7 @@ function endOfContext({ file, tree }: LintResult, { context, target, span }: ast
   return between.start + file.text.slice(between.start, between.end).lastIndexOf(')') + 1;
 }
 
-function bodyReleases(_lint: LintResult, { releases }: Lifetime, statement: ast.With): boolean {
+function bodyReleases({ releases }: Lifetime, statement: ast.With): boolean {
   const { start, end } = statement.body.span;
   return releases.some(({ span }) => span.start >= start && span.end <= end);
 }

@@ -121,8 +121,8 @@ function keptObjections(acquisition: Acquisition, body: Body, lifetime: Lifetime
     isHarmless: (statement) => isReleaseOf(statement, name, lifetime.row.release),
   };
   if (body.release === undefined) {
-    if (body.statements.length === 0 && lifetime.releases.length > 0)
-      return [refuse('it is released in another block')];
+    // A `with` here would leave the release where it is, as dead code that other acquisitions may share.
+    if (lifetime.verdict === 'exception') return [refuse('it is released in another block')];
     const objections = outliveObjections(extent);
     if (containsYield({ statements: body.statements }))
       objections.push(unsafe('a generator holds it between its values'));

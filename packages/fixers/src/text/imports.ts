@@ -43,7 +43,7 @@ function reuse(lint: LintResult, scope: Scope, offset: number, wanted: WantedNam
     for (const { name, alias } of statement.names) {
       const imported = statement.kind === 'ImportFrom' ? `${statement.module}.${name}` : name;
       if (statement.kind === 'ImportFrom' && (statement.isStar || statement.level > 0)) continue;
-      const local = alias ?? (statement.kind === 'Import' ? (name.split('.')[0] as string) : name);
+      const local = alias ?? (statement.kind === 'Import' ? (name.split('.')[0] ?? name) : name);
       const expression =
         imported === full ? local : imported === wanted.module ? `${alias ?? name}.${wanted.name}` : undefined;
       if (expression !== undefined && meansImport(lint, scope, local, statement)) return expression;

@@ -53,7 +53,7 @@ export function sabotageCorpus(parser: Parser, name: string, change: (fix: Fix) 
   );
   return applyFixes(
     text,
-    chooseFixes(candidates).map(({ fix }) => change(fix)),
+    chooseFixes(text, candidates).map(({ fix }) => change(fix)),
   );
 }
 

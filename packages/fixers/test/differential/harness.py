@@ -12,6 +12,7 @@ import asyncio
 import gc
 import importlib.util
 import inspect
+import itertools
 import json
 import os
 import re
@@ -24,7 +25,7 @@ import threading
 from instruments import InjectedFailure, Instruments, Scenario
 from pylint_leaks_runtime import thread_manager
 
-MAX_SCENARIOS = 400
+MAX_SCENARIOS = 300
 REAL_CONNECT = sqlite3.connect
 REAL_OPEN = open
 
@@ -32,13 +33,22 @@ REAL_OPEN = open
 class Environment:
     """What a function of the corpus is given."""
 
-    def __init__(self, scenario, folder):
+    def __init__(self, scenario, folder, template):
         self._scenario = scenario
+        self._template = os.path.join(template, "data.db")
+        self._databases = 0
         self.folder = folder
         self.db = os.path.join(folder, "data.db")
         self.path = os.path.join(folder, "data.txt")
         self.other = os.path.join(folder, "other.txt")
         self.kept = []
+
+    def fresh(self):
+        """A database of its own for each connection, so that no lock of a leaked one shows in the next."""
+        self._databases += 1
+        path = os.path.join(self.folder, f"fresh{self._databases}.db")
+        shutil.copyfile(self._template, path)
+        return path
 
     def decide(self, _what=None):
         return self._scenario.decide()
@@ -60,16 +70,20 @@ def make_template(folder):
 
 
 def state_of(folder):
-    """Contents of the database and of all other files."""
-    connection = REAL_CONNECT(os.path.join(folder, "data.db"), timeout=0)
-    try:
-        tables = [name for (name,) in connection.execute("select name from sqlite_master order by name")]
-        state = {f"table {name}": connection.execute(f"select * from {name}").fetchall() for name in tables}
-    finally:
-        connection.close()
+    """Contents of the databases and of all other files."""
+    state = {}
     for name in sorted(os.listdir(folder)):
-        if not name.startswith("data.db"):
-            with REAL_OPEN(os.path.join(folder, name), "rb") as file:
+        path = os.path.join(folder, name)
+        if name.endswith(".db"):
+            connection = REAL_CONNECT(path, timeout=0)
+            try:
+                tables = [table for (table,) in connection.execute("select name from sqlite_master order by name")]
+                for table in tables:
+                    state[f"{name} {table}"] = connection.execute(f"select * from {table}").fetchall()
+            finally:
+                connection.close()
+        elif ".db-" not in name:
+            with REAL_OPEN(path, "rb") as file:
                 state[name] = file.read().decode("latin-1")
     return state
 
@@ -89,7 +103,7 @@ def run(function, decisions, failing_step, template):
     with tempfile.TemporaryDirectory(dir=os.path.dirname(template)) as folder:
         shutil.copytree(template, folder, dirs_exist_ok=True)
         scenario = Scenario(decisions, failing_step)
-        environment = Environment(scenario, folder)
+        environment = Environment(scenario, folder, template)
         outcome = {}
         threads = set(threading.enumerate())
         with Instruments(scenario, thread_manager):
@@ -116,7 +130,7 @@ def scenarios(function, template):
     """All decisions and failures that a function can meet."""
     pending = [()]
     seen = set()
-    while pending and len(seen) < MAX_SCENARIOS:
+    while pending:
         decisions = pending.pop()
         if decisions in seen:
             continue
@@ -132,7 +146,7 @@ def scenarios(function, template):
 
 def compare(before, after, template):
     report = {"scenarios": 0, "leaks_before": 0, "leaks_after": 0, "tracked": 0, "differences": []}
-    for decisions, failing_step in scenarios(before, template):
+    for decisions, failing_step in itertools.islice(scenarios(before, template), MAX_SCENARIOS):
         old, old_leaks, _ = run(before, decisions, failing_step, template)
         new, new_leaks, scenario = run(after, decisions, failing_step, template)
         report["scenarios"] += 1

@@ -157,6 +157,7 @@ class Instruments:
 
         def connect(database, *args, **kwargs):
             scenario.step("connect")
+            kwargs.setdefault("timeout", 0)
             kwargs.setdefault("factory", make_connection_class(scenario))
             return real_connect(database, *args, **kwargs)
 

@@ -191,16 +191,33 @@ function lowerElse(clause: RawNode | undefined, lowering: Lowering): Block | und
   return clause === undefined ? undefined : lowerBlock(childIn(clause, 'body'), lowering, clause.end);
 }
 
+/** Chains of `elif` nest one deeper with each clause; a longer one would exhaust the stack of whatever walks the tree. */
+const MAX_ELIFS = 500;
+
 /** `elif` and `else` clauses, from the inside out. */
 function lowerAlternatives(clauses: readonly RawNode[], lowering: Lowering): Block | undefined {
-  const [clause, ...rest] = clauses;
-  if (clause === undefined) return undefined;
-  if (clause.type !== 'elif_clause') return lowerElse(clause, lowering);
-  const body = lowerBlock(childIn(clause, 'consequence'), lowering, clause.end);
-  const orelse = lowerAlternatives(rest, lowering);
-  const span = spanToLast(clause, body, orelse);
-  const test = lowerExpression(childIn(clause, 'condition'), lowering, clause.end);
-  return { span, statements: [{ kind: 'If', span, isElif: true, test, body, orelse }] };
+  const surplus = clauses.slice(MAX_ELIFS);
+  let orelse = surplus.length === 0 ? undefined : lowerSurplus(surplus, lowering);
+  for (const clause of clauses.slice(0, MAX_ELIFS).reverse()) {
+    if (clause.type !== 'elif_clause') {
+      orelse = lowerElse(clause, lowering);
+      continue;
+    }
+    const body = lowerBlock(childIn(clause, 'consequence'), lowering, clause.end);
+    const span = spanToLast(clause, body, orelse);
+    const test = lowerExpression(childIn(clause, 'condition'), lowering, clause.end);
+    orelse = { span, statements: [{ kind: 'If', span, isElif: true, test, body, orelse }] };
+  }
+  return orelse;
+}
+
+/** Clauses past the limit, as one opaque statement: what they contain is still found. */
+function lowerSurplus(clauses: readonly RawNode[], lowering: Lowering): Block {
+  const bodies = clauses.map((clause) =>
+    lowerBlock(childIn(clause, 'consequence') ?? childIn(clause, 'body'), lowering, clause.end),
+  );
+  const span = { start: clauses[0]?.start ?? 0, end: bodies.at(-1)?.span.end ?? 0 };
+  return { span, statements: [{ kind: 'ErrorStatement', span, statements: bodies.flatMap((body) => body.statements) }] };
 }
 
 function lowerExpressionStatement(node: RawNode, lowering: Lowering): Statement {

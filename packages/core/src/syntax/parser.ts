@@ -15,7 +15,19 @@ export interface Parser {
 }
 
 function parserFrom(kind: ParserKind, parseRaw: (text: string) => RawNode): Parser {
-  return { kind, parseRaw, parse: (text) => lowerModule(parseRaw(text), text) };
+  return {
+    kind,
+    parseRaw,
+    parse: (text) => {
+      const source = withNewlines(text);
+      return lowerModule(parseRaw(source), source);
+    },
+  };
+}
+
+/** A lone `\r` ends a line of Python; the grammar does not know it. Offsets stay as they are. */
+function withNewlines(text: string): string {
+  return text.includes('\r') ? text.replace(/\r(?!\n)/g, '\n') : text;
 }
 
 /** The constructor that `require('tree-sitter')` gives. */

@@ -88,7 +88,14 @@ describe('after an error', () => {
   });
 
   it('tells at most twenty', () => {
-    expect(problemsOf('a b\n'.repeat(100))).toHaveLength(20);
+    expect(problemsOf('def f(a b): pass\n'.repeat(100))).toHaveLength(20);
+  });
+
+  it('takes lines of prose in a row for one damage', () => {
+    expect(problemsOf('Some text without quotes.\nMore of it.\nAnd more.\nx = 1\na b\n')).toEqual([
+      '1:6 invalid-syntax: invalid syntax «text»',
+      '5:3 invalid-syntax: invalid syntax «b»',
+    ]);
   });
 
   it('says nothing of statements that lost the function around them', () => {

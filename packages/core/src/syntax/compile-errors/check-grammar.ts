@@ -1,8 +1,9 @@
+import type { Span } from '../../text/span';
 import { Cursor, Failure } from './cursor';
 import { explainFailure } from './explain-failure';
 import { parseStatement } from './parse-statement';
 import type { SyntaxProblem } from './problem';
-import { kindOf, T, type Tokens } from './token';
+import { isKeyword, kindOf, T, type Tokens } from './token';
 import { tokenize } from './tokenizer';
 
 /** What the grammar says about a text. */
@@ -11,6 +12,8 @@ export interface GrammarResult {
   readonly errors: readonly SyntaxProblem[];
   /** Problems that CPython reports only for a text without errors. */
   readonly late: readonly SyntaxProblem[];
+  /** From the start of each statement that could not be read to where its reading ended. */
+  readonly damaged: readonly Span[];
 }
 
 /** More damaged statements than this say no more than that the file is not Python 3. */
@@ -24,32 +27,45 @@ const MAX_ERRORS = 20;
 export function checkGrammar(text: string, acceptsBareExceptions: boolean): GrammarResult {
   const errors: SyntaxProblem[] = [];
   const late: SyntaxProblem[] = [];
+  const damaged: Span[] = [];
   let from: number | undefined = 0;
   while (from !== undefined && errors.length < MAX_ERRORS) {
     const tokens = tokenize(text, from);
     const cursor = new Cursor(tokens, acceptsBareExceptions);
     from = undefined;
+    let damagedUpTo = -1;
     while (!cursor.at(T.End) && errors.length < MAX_ERRORS) {
+      const start = cursor.index;
+      const isAfterDamage = start === damagedUpTo;
       const problem = readStatement(cursor);
       if (problem === undefined) continue;
-      errors.push(problem);
+      damaged.push({
+        start: tokens.starts[start] ?? 0,
+        end: Math.max(problem.span.end, tokens.ends[cursor.index] ?? 0),
+      });
+      const isProse = problem.code === 'invalid-syntax' && !isKeyword(tokens.kinds[start] ?? T.End);
+      if (!isAfterDamage || !isProse) errors.push(problem);
       if (cursor.at(T.Error) || !goToNextStatement(cursor)) {
         from = nextDefinition(tokens, Math.max(problem.span.end, tokens.error?.span.end ?? 0));
         break;
       }
+      // Lines of prose in a row are one damage: a string that lost its quotes.
+      damagedUpTo = cursor.index;
     }
     late.push(...cursor.late);
   }
-  return { errors, late };
+  return { errors, late, damaged };
 }
 
 /** Reads one statement; when that fails, leaves the cursor where the reading ended and says why. */
 function readStatement(cursor: Cursor): SyntaxProblem | undefined {
+  const lateCount = cursor.late.length;
   try {
     parseStatement(cursor);
     return undefined;
   } catch (error) {
     if (error instanceof Failure) {
+      cursor.late.length = lateCount;
       cursor.index = error.token;
       const next = nextStatement(cursor);
       const isOwnRegion = next !== undefined && !isTripleQuoted(cursor.tokens);

@@ -22,16 +22,17 @@ export function findSyntaxProblems(
 ): SyntaxProblem[] {
   const [major, minor] = targetVersion;
   const acceptsBare = major > BARE_EXCEPTIONS[0] || (major === BARE_EXCEPTIONS[0] && minor >= BARE_EXCEPTIONS[1]);
-  const { errors, late } = checkGrammar(text, acceptsBare);
+  const { errors, late, damaged } = checkGrammar(text, acceptsBare);
   const { statements } = tree.module.body;
   const checker = new StatementChecker(tree.module, text);
   const problems = [...errors, ...late];
   if (errors.length === 0 && tree.errors.length === 0) problems.push(...checker.check(statements));
   else {
-    const damage = [...errors.map(({ span }) => span), ...tree.errors.map(({ span }) => span)];
-    const intact = statements.filter((statement) => isIntact(statement, damage, text));
-    const others = statements.filter((statement) => !intact.includes(statement));
-    problems.push(...checker.check(intact), ...others.flatMap((statement) => callsOf(statement, damage, text)));
+    const unread = tree.errors.map(({ span }) => span);
+    const damage = [...errors.map(({ span }) => span), ...unread];
+    const intact = new Set(statements.filter((statement) => isIntact(statement, [...damaged, ...unread], text)));
+    const others = statements.filter((statement) => !intact.has(statement));
+    problems.push(...checker.check([...intact]), ...others.flatMap((statement) => callsOf(statement, damage, text)));
   }
   return problems.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
 }

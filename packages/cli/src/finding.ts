@@ -33,6 +33,8 @@ export interface Finding extends Range {
   readonly data: { readonly resource: string; readonly path: string; readonly impact: string };
   readonly related: readonly (Range & { readonly message: string })[];
   readonly fix: FindingFix | undefined;
+  /** Why there is no fix; undefined when there is one, or when the rule has no fixer. */
+  readonly refused: string | undefined;
 }
 
 /** Everything the reporters say about one file. */
@@ -65,12 +67,13 @@ export function fileFinding(ruleId: FileProblem, messageId: string, message: str
     data: { resource: '', path: '', impact: 'high' },
     related: [],
     fix: undefined,
+    refused: undefined,
   };
 }
 
 /** Turns a diagnostic and its fix into a finding; `severity` overrides the rule's. */
 export function toFinding(source: SourceFile, fixed: FixedDiagnostic, severity: Severity | undefined): Finding {
-  const { diagnostic, fix } = fixed;
+  const { diagnostic, fix, refused } = fixed;
   const { resource = '', path = '', impact = '' } = diagnostic.data;
   return {
     ruleId: diagnostic.ruleId,
@@ -81,6 +84,7 @@ export function toFinding(source: SourceFile, fixed: FixedDiagnostic, severity: 
     data: { resource, path, impact },
     related: diagnostic.related.map(({ span, message }) => ({ ...toRange(source, span), message })),
     fix: fix === undefined ? undefined : mergeEdits(source, fix),
+    refused,
   };
 }
 

@@ -81,7 +81,7 @@ function lintText(
     ...fixOptions,
     applicability: job.applicability,
   });
-  const notes = rejections(target, outcome);
+  const notes = [...rejections(target, outcome), ...runtimeNotes(outcome, runtimeModule)];
   if (outcome.text === decoded.text) return { report: unfixed, change: undefined, notes };
   const encoded = encode(outcome.text, decoded);
   if (encoded === undefined) {
@@ -153,6 +153,14 @@ function rejections(target: Target, outcome: FixOutcome): readonly string[] {
   return outcome.rejected.map(
     ({ diagnostic, reason }) => `${target.display}: a fix of ${diagnostic.ruleId} was taken back: ${reason}`,
   );
+}
+
+/** The rule whose fixes import the runtime package: a program that is fixed this way needs it from then on. */
+const RULE_WITH_RUNTIME = 'unjoined-thread';
+
+function runtimeNotes(outcome: FixOutcome, runtimeModule: string): readonly string[] {
+  if (!outcome.applied.some(({ diagnostic }) => diagnostic.ruleId === RULE_WITH_RUNTIME)) return [];
+  return [`fixed threads need the module ${runtimeModule}: install pylint-leaks-runtime, or set runtime-module`];
 }
 
 /** The runtime package's calls that take a thread over; the module is configurable, so no table can hold them. */

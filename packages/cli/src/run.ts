@@ -61,7 +61,7 @@ async function lintPaths(
       }
       const settings = await settingsFor(dirname(target.path));
       const linted = lintFile(target, bytes, settings, parser, command, engine);
-      notes.push(...linted.notes);
+      notes.push(...linted.notes.filter((note) => !notes.includes(note)));
       reports.push(await deliver(target, bytes, linted, command, { diffs, notes }, io));
     }
   } finally {

@@ -16,7 +16,7 @@ export function full(
 }
 
 function block({ display, source }: FileReport, finding: Finding, colors: Colors): string {
-  const { start, severity, ruleId, message, fix } = finding;
+  const { start, severity, ruleId, message, fix, refused } = finding;
   const paint = severity === 'error' ? colors.red : colors.yellow;
   const place = `${colors.bold(printable(display))}:${start.line}:${start.column}:`;
   const rows = [`${place} ${paint(severity)} ${colors.bold(ruleId)} ${printable(message)}`];
@@ -32,6 +32,7 @@ function block({ display, source }: FileReport, finding: Finding, colors: Colors
   }
   if (fix !== undefined)
     rows.push(`  ${colors.green('help:')} ${printable(fix.title)} ${colors.dim(HOW[fix.applicability])}`);
+  else if (refused !== undefined) rows.push(`  ${colors.dim(`not fixed automatically: ${printable(refused)}`)}`);
   return `${rows.join('\n')}\n`;
 }
 

@@ -47,6 +47,14 @@ async function main() {
           onResolve({ filter: /^web-tree-sitter$/ }, () => ({ path: join(webTreeSitter, 'web-tree-sitter.cjs') }));
         },
       },
+      {
+        // The ES module of yargs brings a layout engine that breaks the lines of --help inside words.
+        name: 'yargs as CommonJS',
+        setup({ onResolve }) {
+          const path = require.resolve('yargs', { paths: [join(root, 'packages/cli')] });
+          onResolve({ filter: /^yargs$/ }, () => ({ path }));
+        },
+      },
     ],
   });
   chmodSync(outfile, 0o755);

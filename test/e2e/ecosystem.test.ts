@@ -94,6 +94,7 @@ it('sees everything that a linter can do wrong', () => {
     'unclosed-file all': '2',
     'findings with a fix': '2',
     'problems fixed': '3',
+    'left with a fix': '2',
     'fixes taken back': '1',
     'files changed': '6',
     'compiled before, not after': '1',

@@ -18,6 +18,8 @@ export interface Measurement {
   /** Findings with a fix that the run may apply. */
   readonly fixable: number;
   readonly fixed: number;
+  /** Findings that still have such a fix afterwards. */
+  readonly left: number;
   readonly changed: readonly string[];
   readonly takenBack: readonly string[];
   /** Files that compiled before and do not after. */
@@ -85,6 +87,7 @@ export function measure({ tree, source, files, scratch, cli, python, unsafe }: J
     findings: countByVerdict(lint),
     fixable: fixable.length,
     fixed: fixesIn(fix),
+    left: fix.findings.filter(isFixable).length,
     changed,
     takenBack: takenBackIn(fix),
     newlyBroken: changed.filter((file) => compiled(file) && compared(file)?.error !== null),

@@ -13,6 +13,7 @@ export function table(measurements: readonly Measurement[]): string {
     ['no syntax-error, yet it does not compile', ({ missedSyntaxErrors }) => missedSyntaxErrors.length],
     ['findings with a fix', ({ fixable }) => fixable],
     ['problems fixed', ({ fixed }) => fixed],
+    ['left with a fix', ({ left }) => left],
     ['fixes taken back', ({ takenBack }) => takenBack.length],
     ['files changed', ({ changed }) => changed.length],
     ['compiled before, not after', ({ newlyBroken }) => newlyBroken.length],

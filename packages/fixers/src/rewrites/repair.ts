@@ -3,13 +3,14 @@ import type { FixOptions } from '../fixer';
 import { nameChained } from './chained-with';
 import { closeAfterTransaction } from './closing-with';
 import { refused } from './objections';
+import { addClose } from './owner-close';
 import { scopeAcquisition } from './scope-with';
 
 /** Picks the rewrite for a lost connection or file by the way the resource is held. */
 export function repairScope(diagnostic: Diagnostic, lint: LintResult, options: FixOptions): FixResult {
   if (diagnostic.evidence.kind !== 'lifetime') return refused('the finding has no lifetime');
   const { lifetime } = diagnostic.evidence;
-  if (lifetime.loss === 'owner-never-releases') return refused('an object owns it: its class must release it');
+  if (lifetime.loss === 'owner-never-releases') return addClose(diagnostic, lifetime, lint);
   switch (lifetime.holding.kind) {
     case 'name':
       return scopeAcquisition(diagnostic, lifetime, lint);

@@ -1,0 +1,113 @@
+import type { Diagnostic, Edit, Parser } from '@pylint-leaks/core';
+import { fixers, fixSource, offerFixes, type Fixer, type FixOutcome } from '@pylint-leaks/fixers';
+import { loadTestParser } from '@pylint-leaks/testkit';
+import { lint, lintOptions, OPTIONS } from './lint';
+
+const LEAK = 'def load(path):\n    f = open(path)\n    data = f.read()\n    return data\n';
+const TWO = `${LEAK}\n\ndef save(path):\n    g = open(path, 'w')\n    g.write('x')\n`;
+
+let parser: Parser;
+beforeAll(async () => {
+  parser = await loadTestParser();
+});
+
+function fixAll(code: string, use: readonly Fixer[] = fixers, applicability: 'safe' | 'unsafe' = 'safe'): FixOutcome {
+  return fixSource('code.py', code, lintOptions(parser), { ...OPTIONS, applicability }, use);
+}
+
+/** A fixer for files that makes the edits it is told to. */
+function fixerOf(edits: (diagnostic: Diagnostic) => readonly Edit[], applicability: 'safe' | 'unsafe' = 'safe'): Fixer {
+  return {
+    ruleId: 'unclosed-file',
+    fix: (diagnostic) => ({
+      kind: 'fix',
+      fix: { ruleId: 'unclosed-file', applicability, title: 'test', edits: edits(diagnostic) },
+    }),
+  };
+}
+
+describe('fixSource', () => {
+  it('says what was fixed and where', () => {
+    const { applied, rejected, passes, text, lint: after } = fixAll(TWO);
+    expect(applied.map(({ line, fix }) => [line, fix.applicability])).toEqual([
+      [2, 'safe'],
+      [8, 'safe'],
+    ]);
+    expect([rejected, passes, after.file.text]).toEqual([[], 1, text]);
+    expect(after.diagnostics).toEqual([]);
+  });
+
+  it('gives back the text when there is nothing to do', () => {
+    const code = 'print(1)\n';
+    expect(fixAll(code)).toMatchObject({ text: code, applied: [], rejected: [], passes: 0 });
+  });
+
+  it('does not touch a file that does not parse', () => {
+    const code = `${LEAK}\n\ndef broken(:\n    pass\n`;
+    expect(fixAll(code).text).toBe(code);
+    const offers = offerFixes(lint(parser, code), OPTIONS).filter(
+      ({ diagnostic }) => diagnostic.ruleId === 'unclosed-file',
+    );
+    expect(offers.map(({ refused }) => refused)).toEqual(offers.map(() => 'the file does not compile'));
+  });
+
+  it('applies unsafe fixes only when asked', () => {
+    const whole = fixerOf(({ span }) => [{ span, text: '[]' }], 'unsafe');
+    expect(fixAll(LEAK, [whole]).text).toBe(LEAK);
+    expect(fixAll(LEAK, [whole], 'unsafe').text).toBe(LEAK.replace('open(path)', '[]'));
+  });
+
+  it.each<[string, (diagnostic: Diagnostic) => readonly Edit[], string]>([
+    ['does not parse', ({ span }) => [{ span, text: 'with (' }], 'the fixed text does not parse'],
+    [
+      'leaves the finding',
+      ({ span }) => [{ span: { start: span.end, end: span.end }, text: '  ' }],
+      'the finding is still there after the fix',
+    ],
+    ['loses a string', ({ span }) => [{ span, text: "['other']" }], 'a comment or a string literal would change'],
+  ])('takes back a fix that %s, and lets the others through', (_, edits, reason) => {
+    const honest = fixers.find(({ ruleId }) => ruleId === 'unclosed-file') as Fixer;
+    const mixed: Fixer = {
+      ruleId: 'unclosed-file',
+      fix: (diagnostic, result, options) =>
+        result.file.text.slice(diagnostic.span.start, diagnostic.span.end).includes("'w'")
+          ? fixerOf(edits).fix(diagnostic, result, options)
+          : honest.fix(diagnostic, result, options),
+    };
+    const { text, rejected, applied } = fixAll(TWO, [mixed]);
+    expect(text).toBe(fixAll(LEAK).text + TWO.slice(LEAK.length));
+    expect(rejected.map((entry) => entry.reason)).toContain(reason);
+    expect(applied).toHaveLength(1);
+  });
+
+  it('stops after ten passes', () => {
+    const endless = fixerOf(({ span }) => [{ span, text: 'open(path)' }]);
+    const { passes } = fixAll(LEAK, [endless]);
+    expect(passes).toBeLessThanOrEqual(10);
+  });
+
+  it('fixes what is inside another fix in the next pass', () => {
+    const code =
+      'def copy(a, b):\n    f = open(a)\n    g = open(b)\n    g.read(f.read())\n    g.close()\n    f.close()\n';
+    const { text, passes } = fixAll(code);
+    expect(text).toBe(
+      'def copy(a, b):\n    with open(a) as f:\n        with open(b) as g:\n            g.read(f.read())\n',
+    );
+    expect(passes).toBe(2);
+  });
+
+  it('needs one pass for any number of blocks below each other', () => {
+    const block = '    f = open(path)\n    text += f.read()\n    f.close()\n';
+    const { text, passes } = fixAll(`def load(path):\n    text = ''\n${block.repeat(15)}    return text\n`);
+    expect(text.match(/with open/g)).toHaveLength(15);
+    expect(passes).toBe(1);
+  });
+
+  it('adds an import once for many fixes', () => {
+    const use = (name: string): string =>
+      `\n\ndef ${name}(p):\n    with sqlite3.connect(p) as c:\n        c.execute('x')\n`;
+    const { text } = fixAll(`import sqlite3\n${use('a')}${use('b')}${use('c')}`);
+    expect(text.match(/from contextlib import closing/g)).toHaveLength(1);
+    expect(text.match(/with closing\(sqlite3\.connect\(p\)\) as c, c:/g)).toHaveLength(3);
+  });
+});

@@ -40,9 +40,9 @@ export function solve<Fact>(problem: Problem<Fact>): Solution<Fact> {
     worklist.push({ node, fact, from });
   };
   visit(problem.start.node, problem.start.fact, undefined);
-  for (let next = 0; next < worklist.length; next++) {
+  // The loop also takes what is added while it runs.
+  for (const pair of worklist) {
     if (worklist.length > problem.limit) return { reached: worklist, complete: false };
-    const pair = worklist[next] as Reached<Fact>;
     for (const { node, fact } of problem.transfer(pair.node, pair.fact)) visit(node, fact, pair);
   }
   return { reached: worklist, complete: true };

@@ -14,7 +14,7 @@ export function capturedNames(
   methods: readonly string[],
 ): ReadonlyMap<string, boolean> {
   const known = cache.get(definition);
-  if (known !== undefined && known.methods === methods) return known.names;
+  if (known?.methods === methods) return known.names;
   const names: Captures = new Map();
   const visit = (expression: Expression): undefined => {
     if (expression.kind === 'Name') names.set(expression.id, names.get(expression.id) ?? false);

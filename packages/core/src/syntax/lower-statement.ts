@@ -217,7 +217,10 @@ function lowerSurplus(clauses: readonly RawNode[], lowering: Lowering): Block {
     lowerBlock(childIn(clause, 'consequence') ?? childIn(clause, 'body'), lowering, clause.end),
   );
   const span = { start: clauses[0]?.start ?? 0, end: bodies.at(-1)?.span.end ?? 0 };
-  return { span, statements: [{ kind: 'ErrorStatement', span, statements: bodies.flatMap((body) => body.statements) }] };
+  return {
+    span,
+    statements: [{ kind: 'ErrorStatement', span, statements: bodies.flatMap((body) => body.statements) }],
+  };
 }
 
 function lowerExpressionStatement(node: RawNode, lowering: Lowering): Statement {

@@ -99,7 +99,7 @@ function lostOnly({ exits }: SiteRun): SiteRun['exits'] {
   const normal = exits.normal.filter(
     ({ fact }) => fact.status !== 'live' || (fact.holders.length === 0 && fact.managed.length === 0),
   );
-  return { normal, exceptional: [] };
+  return { ...exits, normal, exceptional: [] };
 }
 
 function lifetimeOf(

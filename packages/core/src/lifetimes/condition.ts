@@ -84,11 +84,11 @@ export function decide(condition: Expression, state: State, context: ConditionCo
   const truth = state.facts.get(key);
   if (truth === undefined) return 'unknown';
   if (tested === undefined) {
-    if (truth === 'not-none') return 'unknown';
-    return (truth === 'true') !== isOpposite ? 'true' : 'false';
+    // `x is not None` here and `x` there are one question to whoever writes them: empty objects are not what is meant.
+    return (truth === 'true' || truth === 'not-none') !== isOpposite ? 'true' : 'false';
   }
-  if (truth === 'false') return 'unknown';
-  return (truth === 'none') === (tested.whenTrue === 'none') ? 'true' : 'false';
+  const isNone = truth === 'none' || truth === 'false';
+  return isNone === (tested.whenTrue === 'none') ? 'true' : 'false';
 }
 
 /** A live handle is a real object: truthy, not None, not some other object, not closed. */

@@ -11,7 +11,8 @@ const MAX_BRANCHES = 3;
 /** Turns the way to an exit into places a person can follow: acquired, branches, what may raise, where it leaves. */
 export function explainPath(cfg: Cfg, witness: Reached<State>, acquire: Call, region: Region): readonly PathStep[] {
   const pairs = pathTo(witness);
-  const start = pairs.findIndex(({ fact }) => fact.status === 'live' || fact.status === 'lost');
+  // A pair tells the state before its block: the acquisition is in the block before the first live one.
+  const start = pairs.findIndex(({ fact }) => fact.status === 'live' || fact.status === 'lost') - 1;
   const path: PathStep[] = [{ kind: 'acquired', span: acquire.span, message: 'opened here' }];
   const branches: PathStep[] = [];
   let raise: PathStep | undefined;

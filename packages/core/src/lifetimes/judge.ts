@@ -41,6 +41,8 @@ export function judge(exits: Exits, observed: Observations, endlessLoop: boolean
   const attribute = [...given, ...exits.normal].map(({ fact }) => fact.attribute).find((path) => path !== undefined);
   const how = given.map(({ fact }) => fact.handOver).find((each) => each !== undefined);
 
+  // Among paths that may not exist only "nothing ever releases it" is certain.
+  if (exits.isRough && observed.releases.size + given.length > 0) return { ...CLEAN, handOver: how, attribute };
   if (plain.length > 0) {
     const witness = plain.find(({ fact }) => fact.status === 'lost') ?? plain[0];
     const verdict: Verdict = released.length + given.length > 0 ? 'some' : 'all';

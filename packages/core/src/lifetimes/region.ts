@@ -1,5 +1,6 @@
 import type { AnyFunction, Call, Expression, Module, Statement, With } from '../syntax/ast';
 import { childBlocks, childExpressions, statementExpressions } from '../syntax/walk';
+import type { Span } from '../text/span';
 import { conditionKey } from './condition';
 
 /** A call with the place it stands in. */
@@ -27,8 +28,16 @@ export interface RegionFacts {
   readonly calls: readonly PlacedCall[];
   /** Keys of conditions that are tested twice, or tested and set to a constant: only these can prune a path. */
   readonly relevantConditions: ReadonlySet<string>;
+  /** Every condition with the statement or expression it decides about. */
+  readonly decisions: readonly Decision[];
   readonly hasYield: boolean;
   readonly hasInfiniteLoop: boolean;
+}
+
+/** A condition's key, and the span of what depends on its outcome. */
+export interface Decision {
+  readonly key: string;
+  readonly span: Span;
 }
 
 /** Scans a region without the functions, lambdas and classes nested in it. */
@@ -46,6 +55,7 @@ export function scanRegion(region: AnyFunction | Module, questions: RegionQuesti
     relevantConditions: new Set(
       [...scan.tested].filter(([key, count]) => count > 1 || scan.constants.has(key)).map(([key]) => key),
     ),
+    decisions: scan.decisions,
     hasYield: scan.hasYield,
     hasInfiniteLoop: scan.hasInfiniteLoop,
   };
@@ -60,6 +70,7 @@ class Scan {
   readonly calls: PlacedCall[] = [];
   readonly tested = new Map<string, number>();
   readonly constants = new Set<string>();
+  readonly decisions: Decision[] = [];
   hasYield = false;
   hasInfiniteLoop = false;
 
@@ -68,10 +79,15 @@ class Scan {
   statement(statement: Statement, around: Surroundings): void {
     // Header expressions of definitions run here, but their calls (decorators, defaults) own what they open.
     if (statement.kind === 'FunctionDefinition' || statement.kind === 'ClassDefinition') return;
-    const header = { ...around, inLoop: around.inLoop || statement.kind === 'While' };
+    const header: Surroundings = {
+      ...around,
+      inLoop: around.inLoop || statement.kind === 'While',
+      // Of a `with` statement it is the body that is expected to raise, not the way into it.
+      isExpectedToRaise: around.isExpectedToRaise && statement.kind !== 'With',
+    };
     for (const part of statementExpressions(statement)) this.expression(part, statement, [], header);
     if (statement.kind === 'If' || statement.kind === 'While' || statement.kind === 'Assert')
-      this.condition(statement.test);
+      this.condition(statement.test, statement.span);
     if (statement.kind === 'While' && statement.test.kind === 'Constant' && statement.test.value === 'True')
       this.hasInfiniteLoop = true;
     if (statement.kind === 'Assign' && isConstantLike(statement.value))
@@ -116,26 +132,27 @@ class Scan {
     if (expression.kind === 'Lambda') return;
     if (expression.kind === 'Call') this.calls.push({ call: expression, statement, around, ...surroundings });
     else if (expression.kind === 'Yield') this.hasYield = true;
-    else if (expression.kind === 'Conditional') this.condition(expression.test);
-    else if (expression.kind === 'BooleanOperation') this.condition(expression.left);
+    else if (expression.kind === 'Conditional') this.condition(expression.test, expression.span);
+    else if (expression.kind === 'BooleanOperation') this.condition(expression.left, expression.span);
     const inLoop = surroundings.inLoop || expression.kind === 'Comprehension';
     const inner = [...around, expression];
     for (const child of childExpressions(expression))
       this.expression(child, statement, inner, { ...surroundings, inLoop });
   }
 
-  private condition(test: Expression): void {
+  private condition(test: Expression, span: Span): void {
     if (test.kind === 'UnaryOperation' && test.operator === 'not') {
-      this.condition(test.operand);
+      this.condition(test.operand, span);
       return;
     }
     if (test.kind === 'BooleanOperation') {
-      this.condition(test.left);
-      this.condition(test.right);
+      this.condition(test.left, span);
+      this.condition(test.right, span);
       return;
     }
     const key = conditionKey(test, this.questions.textOf);
     this.tested.set(key, (this.tested.get(key) ?? 0) + 1);
+    this.decisions.push({ key, span });
   }
 
   private constant(target: Expression): void {

@@ -12,11 +12,13 @@ const STATE_LIMIT = { withFacts: 6_000, withoutFacts: 20_000 } as const;
 export interface Exits {
   readonly normal: readonly Reached<State>[];
   readonly exceptional: readonly Reached<State>[];
+  /** Conditions were left out of account: a path may be one that cannot happen. */
+  readonly isRough: boolean;
 }
 
 /** Follows one site through the graph; undefined when there are too many paths to say anything. */
 export function follow(cfg: Cfg, start: State, context: SiteContext): Exits | undefined {
-  const attempt = (isRelevant: (key: string) => boolean, limit: number): Exits | undefined => {
+  const attempt = (isRelevant: (key: string) => boolean, limit: number, isRough: boolean): Exits | undefined => {
     const narrowed = { ...context, conditions: { ...context.conditions, isRelevant } };
     const solution = solve<State>({
       start: { node: cfg.entry, fact: start },
@@ -28,11 +30,13 @@ export function follow(cfg: Cfg, start: State, context: SiteContext): Exits | un
     return {
       normal: solution.reached.filter(({ node }) => node === cfg.normalExit),
       exceptional: solution.reached.filter(({ node }) => node === cfg.exceptionalExit),
+      isRough,
     };
   };
   // Without facts about conditions there are far fewer states; verdicts then rest on the handles alone.
   return (
-    attempt(context.conditions.isRelevant, STATE_LIMIT.withFacts) ?? attempt(() => false, STATE_LIMIT.withoutFacts)
+    attempt(context.conditions.isRelevant, STATE_LIMIT.withFacts, false) ??
+    attempt(() => false, STATE_LIMIT.withoutFacts, true)
   );
 }
 

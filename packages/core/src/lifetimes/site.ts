@@ -1,5 +1,6 @@
 import type { AcquireRow } from '../resources/model';
 import type { AnyFunction, Call, Module } from '../syntax/ast';
+import { contains } from '../text/span';
 import { capturedInRegion } from './capture';
 import {
   newObservations,
@@ -10,6 +11,7 @@ import {
 } from './context';
 import { denote } from './denote';
 import type { FileProject } from './project';
+import type { RegionFacts } from './region';
 import { follow, type Exits } from './run';
 import { INITIAL } from './state';
 
@@ -62,7 +64,7 @@ function createContext(
   observed: Observations,
 ): SiteContext {
   const scope = project.model.scopeOf(region);
-  const relevant = project.scan(region).relevantConditions;
+  const relevant = relevantFor(site, row, project.scan(region));
   const owner = region.kind === 'FunctionDefinition' ? project.model.classOf(region) : undefined;
   const isStatic =
     region.kind === 'FunctionDefinition' &&
@@ -88,6 +90,19 @@ function createContext(
     names: { globals: scope.globals, nonlocals: scope.nonlocals, captured: capturedInRegion(region, row.release) },
     observed,
   };
+}
+
+/**
+ * Conditions that can matter to a site: those around its acquisition, and those around calls that may release it. Keeping
+ * every condition of a long function multiplies its paths for nothing.
+ */
+function relevantFor(site: Call | undefined, row: AcquireRow, facts: RegionFacts): ReadonlySet<string> {
+  const decisive = facts.calls
+    .map(({ call }) => call)
+    .filter(({ func }) => func.kind === 'Attribute' && row.release.includes(func.attr));
+  const places = [...(site === undefined ? [] : [site]), ...decisive].map(({ span }) => span);
+  const relevant = facts.decisions.filter(({ span }) => places.some((place) => contains(span, place)));
+  return new Set(relevant.map(({ key }) => key).filter((key) => facts.relevantConditions.has(key)));
 }
 
 /** What a function does with a parameter that holds a resource of this kind. */

@@ -16,6 +16,9 @@ export function buildExpression(expression: Expression, builder: GraphBuilder): 
         // The process ends here, and with it everything that is open.
         builder.add({ kind: 'call', call: expression });
         builder.current = undefined;
+      } else if (builder.facts.loopsForever(expression)) {
+        builder.addRaising({ kind: 'call', call: expression });
+        builder.current = undefined;
       } else if (builder.facts.neverRaises(expression)) builder.addQuiet({ kind: 'call', call: expression });
       else builder.addRaising({ kind: 'call', call: expression });
       return;

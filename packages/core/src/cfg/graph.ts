@@ -68,6 +68,8 @@ export interface Cfg {
 export interface CallFacts {
   neverRaises(call: Call): boolean;
   neverReturns(call: Call): boolean;
+  /** The function that is called loops for ever: it can raise, but not come back. */
+  loopsForever(call: Call): boolean;
   /** `with` on this value swallows exceptions. */
   suppresses(context: Expression): boolean;
 }

@@ -11,6 +11,8 @@ export interface ConditionContext {
   /** Facts about these keys are worth keeping: they are tested more than once. */
   isRelevant(key: string): boolean;
   isHandle(expression: Expression, state: State): boolean;
+  /** A parameter is followed: what it holds is not known for sure. */
+  readonly isParameter: boolean;
 }
 
 /** `self.conn` as a key; undefined for anything that is not a plain dotted name. */
@@ -123,7 +125,9 @@ function decideHandle(condition: Expression, state: State, context: ConditionCon
     case 'Call': {
       const { func, args } = condition;
       if (func.kind !== 'Name' || !isHandle(args[0]?.value)) return 'unknown';
-      return func.id === 'hasattr' || func.id === 'isinstance' || func.id === 'bool' ? 'true' : 'unknown';
+      // A parameter may be something else altogether; what was acquired here has the type it was acquired for.
+      if (func.id === 'isinstance') return context.isParameter ? 'unknown' : 'true';
+      return func.id === 'hasattr' || func.id === 'bool' ? 'true' : 'unknown';
     }
     default:
       return 'unknown';

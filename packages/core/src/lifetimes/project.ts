@@ -1,7 +1,9 @@
 import { buildCfg } from '../cfg/build';
+import { reaches } from '../dataflow/reach';
 import type { CallFacts, Cfg } from '../cfg/graph';
 import type { Catalogue } from '../resources/catalogue';
 import type { AcquireRow, UnownedWhen } from '../resources/model';
+import { ACQUIRE_ROWS } from '../resources/tables/acquire';
 import { KEEPS_RESULT, RELEASE_NAMES, YIELDS_TO_CALLER } from '../resources/tables/decorators';
 import { LOCAL, type SemanticModel } from '../semantic/model';
 import type { AnyFunction, Call, ClassDefinition, Expression, Module } from '../syntax/ast';
@@ -19,12 +21,20 @@ export interface Acquisition {
   readonly factory: string | undefined;
 }
 
+/** Types of file objects, as the rows of files name them. */
+const FILE_TYPES: ReadonlySet<string> = new Set([
+  'io.BytesIO',
+  'io.StringIO',
+  ...ACQUIRE_ROWS.filter(({ family }) => family === 'file').map(({ type }) => type),
+]);
+
 const NOTHING: FunctionSummary = { returnsOwned: undefined };
 
 /** Everything about one file that is computed once and asked often. Summaries are computed on demand; cycles end. */
 export class FileProject implements Project {
   private readonly cfgs = new Map<object, Cfg | undefined>();
   private readonly facts = new Map<object, RegionFacts>();
+  private readonly endless = new Map<AnyFunction, boolean>();
   private readonly summaries = new Map<AnyFunction, FunctionSummary>();
   private readonly parameterEffects = new Map<string, ParameterEffect>();
   private readonly resourceClasses = new Map<ClassDefinition, AcquireRow | undefined>();
@@ -42,6 +52,7 @@ export class FileProject implements Project {
     this.callFacts = {
       neverRaises: ask(catalogue.neverRaises),
       neverReturns: ask(catalogue.neverReturns),
+      loopsForever: (call) => this.loopsForever(call),
       suppresses: (context) => context.kind === 'Call' && ask(catalogue.suppresses)(context),
     };
   }
@@ -51,6 +62,22 @@ export class FileProject implements Project {
   cfg(region: AnyFunction | Module): Cfg | undefined {
     if (!this.cfgs.has(region)) this.cfgs.set(region, buildCfg(region, this.callFacts));
     return this.cfgs.get(region);
+  }
+
+  /** A function of the file whose end cannot be reached. */
+  private loopsForever(call: Call): boolean {
+    const name = this.model.qualifiedName(call.func);
+    if (name?.startsWith(LOCAL) !== true) return false;
+    const definition = this.model.functionNamed(name);
+    if (definition?.kind !== 'FunctionDefinition' || definition.hasError) return false;
+    const known = this.endless.get(definition);
+    if (known !== undefined) return known;
+    this.endless.set(definition, false);
+    const { hasInfiniteLoop, hasYield } = this.scan(definition);
+    const cfg = hasInfiniteLoop && !hasYield ? this.cfg(definition) : undefined;
+    const isEndless = cfg !== undefined && !reaches(cfg, cfg.normalExit);
+    this.endless.set(definition, isEndless);
+    return isEndless;
   }
 
   scan(region: AnyFunction | Module): RegionFacts {
@@ -197,7 +224,21 @@ export class FileProject implements Project {
 
   /** `open(fd, closefd=False)`, `tarfile.open(fileobj=stream)`. */
   private ownsNothing(call: Call, row: AcquireRow): boolean {
-    return (row.unless ?? []).some((condition) => this.holds(call, condition));
+    return this.readsGivenFile(call, row) || (row.unless ?? []).some((condition) => this.holds(call, condition));
+  }
+
+  /** `zipfile.ZipFile(stream)` for reading, where the stream is a file object of somebody else. */
+  private readsGivenFile({ args }: Call, { readsGivenFile }: AcquireRow): boolean {
+    if (readsGivenFile === undefined) return false;
+    const at = (position: number, keyword: string): Expression | undefined =>
+      args.find(({ name }) => name === keyword)?.value ??
+      args.filter(({ kind }) => kind === 'positional')[position]?.value;
+    const mode = at(readsGivenFile.mode, 'mode');
+    if (mode !== undefined && !(mode.kind === 'String' && mode.value?.startsWith('r') === true)) return false;
+    const file = at(readsGivenFile.file, 'file');
+    if (file === undefined) return false;
+    const type = this.model.typeOf(file);
+    return type !== undefined && (FILE_TYPES.has(type) || type.startsWith(LOCAL));
   }
 
   private holds(call: Call, condition: UnownedWhen): boolean {

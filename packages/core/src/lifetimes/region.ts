@@ -88,8 +88,7 @@ class Scan {
     for (const part of statementExpressions(statement)) this.expression(part, statement, [], header);
     if (statement.kind === 'If' || statement.kind === 'While' || statement.kind === 'Assert')
       this.condition(statement.test, statement.span);
-    if (statement.kind === 'While' && statement.test.kind === 'Constant' && statement.test.value === 'True')
-      this.hasInfiniteLoop = true;
+    if (statement.kind === 'While' && isAlwaysTrue(statement.test)) this.hasInfiniteLoop = true;
     if (statement.kind === 'Assign' && isConstantLike(statement.value))
       for (const target of statement.targets) this.constant(target);
     if (statement.kind === 'AnnotatedAssign' && statement.value !== undefined && isConstantLike(statement.value))
@@ -162,6 +161,12 @@ class Scan {
         this.constant(part);
       });
   }
+}
+
+/** `while True:`, `while 1:`. */
+function isAlwaysTrue(test: Expression): boolean {
+  if (test.kind === 'Number') return /[1-9]/.test(test.text);
+  return test.kind === 'Constant' && test.value === 'True';
 }
 
 /** Constants, and copies of names that may be constants. */

@@ -79,6 +79,7 @@ function createContext(
       textOf: project.text,
       isRelevant: (key) => relevant.has(key),
       isHandle: (expression, state) => denote(expression, state) === 'handle',
+      isParameter: site === undefined,
     },
     yieldsToCaller: project.yieldsToCaller(region),
     self:

@@ -44,6 +44,8 @@ export interface AcquireRow {
   /** A method of the result that acquires (`start` of a thread); without it the call itself acquires. */
   readonly acquiredBy?: string;
   readonly unless?: readonly UnownedWhen[];
+  /** Reading from a file object that is passed in: closing closes nothing of it (`zipfile.ZipFile(stream)`). */
+  readonly readsGivenFile?: { readonly file: number; readonly mode: number };
 }
 
 /** Which argument of a call a row speaks of; `any` is every positional and keyword argument. */

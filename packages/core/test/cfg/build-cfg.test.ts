@@ -27,7 +27,12 @@ it.each(GRAPHS)('%s', (_, code, graph) => {
   expect(describeCfg(parser, code)).toBe(graph.trim());
 });
 
-const WILD = { neverRaises: () => false, neverReturns: () => false, suppresses: () => false } as const;
+const WILD = {
+  neverRaises: () => false,
+  neverReturns: () => false,
+  suppresses: () => false,
+  loopsForever: () => false,
+} as const;
 
 /** A try in a finally in a finally …: each level doubles the number of copies. */
 function nestedFinally(depth: number): string {

@@ -7,6 +7,7 @@ import type { Parser } from '../../src/syntax/parser';
 const FACTS: CallFacts = {
   neverRaises: ({ func }) => func.kind === 'Name' && (func.id.startsWith('quiet') || func.id === 'suppress'),
   neverReturns: ({ func }) => func.kind === 'Name' && func.id === 'exit',
+  loopsForever: ({ func }) => func.kind === 'Name' && func.id === 'loop',
   suppresses: (context) => context.kind === 'Call' && context.func.kind === 'Name' && context.func.id === 'suppress',
 };
 

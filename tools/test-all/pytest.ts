@@ -10,6 +10,7 @@ const PACKAGE = join(root, 'packages/runtime');
 export const pythonSteps: readonly Step[] = [
   { name: 'python', run: withPython('Python tests', async (python) => [await runPytest(python)]) },
   { name: 'python-types', run: withPython('types of the Python package', async (python) => [await runMypy(python)]) },
+  { name: 'python-lint', run: withPython('lint of the Python package', async (python) => [await runRuff(python)]) },
   { name: 'other-pythons', run: withPython('Python tests on other versions', runOnOthers) },
 ];
 
@@ -33,7 +34,7 @@ async function runOnOthers(python: Interpreter): Promise<readonly Tally[]> {
 
 async function runPytest(python: Interpreter, venv?: string): Promise<Tally> {
   const name = `Python tests on ${versionText(python)}`;
-  const pytest = pythonWith('pytest', python, venv);
+  const pytest = pythonWith(['pytest'], python, venv);
   if ('missing' in pytest) return skipped(name, pytest.missing);
   console.log(name);
   const report = join(root, '.cache', `pytest-${versionText(python)}.xml`);
@@ -64,9 +65,17 @@ function count(xml: string): Tally {
   return { passed: tests - failed - left, failed, skipped: left };
 }
 
+/** Types: pytest must be there as well, as the tests are checked too. */
 async function runMypy(python: Interpreter): Promise<Tally> {
-  const mypy = pythonWith('mypy', python);
+  const mypy = pythonWith(['mypy', 'pytest'], python);
   if ('missing' in mypy) return skipped('types of the Python package', mypy.missing);
   const cache = join(root, '.cache', 'mypy');
   return (await stream(mypy.command, ['-m', 'mypy', '--cache-dir', cache], { cwd: PACKAGE })) === 0 ? PASSED : FAILED;
+}
+
+async function runRuff(python: Interpreter): Promise<Tally> {
+  const ruff = pythonWith(['ruff'], python);
+  if ('missing' in ruff) return skipped('lint of the Python package', ruff.missing);
+  const args = ['-m', 'ruff', 'check', '--no-cache', '.'];
+  return (await stream(ruff.command, args, { cwd: PACKAGE })) === 0 ? PASSED : FAILED;
 }

@@ -9,8 +9,8 @@ export interface Interpreter {
   readonly version: readonly [number, number];
 }
 
-/** A module that can be run with `python -m`, or why it cannot be had. */
-export type PythonModule = { readonly command: string } | { readonly missing: string };
+/** A Python that can run some modules with `-m`, or why there is none. */
+export type PythonWithModules = { readonly command: string } | { readonly missing: string };
 
 /** Asks a command whether it is a Python, and which. */
 export function interpreterAt(command: string): Interpreter | undefined {
@@ -50,12 +50,18 @@ const venvPython = (folder: string): string =>
   join(folder, process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python');
 
 /**
- * Finds a Python that has a module: the given one, or a virtual environment, into which it is installed when missing.
+ * Finds a Python that has all of some modules: the given one, or a virtual environment, into which they are installed when
+ * missing.
  *
  * @param folder - where the virtual environment is or will be.
  */
-export function pythonWith(module: string, python: Interpreter, folder = join(root, '.venv')): PythonModule {
-  const has = (command: string): boolean => capture(command, ['-m', module, '--version']).code === 0;
+export function pythonWith(
+  modules: readonly string[],
+  python: Interpreter,
+  folder = join(root, '.venv'),
+): PythonWithModules {
+  const has = (command: string): boolean =>
+    modules.every((module) => capture(command, ['-m', module, '--version']).code === 0);
   if (has(python.command)) return { command: python.command };
   const command = venvPython(folder);
   if (existsSync(command) && has(command)) return { command };
@@ -63,7 +69,7 @@ export function pythonWith(module: string, python: Interpreter, folder = join(ro
     const made = capture(python.command, ['-m', 'venv', '--clear', folder]);
     if (made.code !== 0) return { missing: `no virtual environment can be made: ${lastLine(made.output)}` };
   }
-  const installed = capture(command, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', module], {
+  const installed = capture(command, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...modules], {
     timeoutSeconds: 180,
   });
   return has(command) ? { command } : { missing: `pip cannot install it: ${lastLine(installed.output)}` };

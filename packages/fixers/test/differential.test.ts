@@ -4,7 +4,9 @@ import { loadTestParser } from '@pylint-leaks/testkit';
 import {
   compareRuns,
   fixCorpus,
+  fixModule,
   functionsOf,
+  randomModule,
   readCorpus,
   sabotageCorpus,
   type FunctionReport,
@@ -51,6 +53,26 @@ describe.each(MODULES)('%s', (name) => {
       }
     }
   });
+});
+
+describe('random programs', () => {
+  it.each([1, 2, 3])(
+    'do the same after safe fixes (seed %i)',
+    (seed) => {
+      const before = randomModule(seed, 10);
+      const { text, rejected } = fixModule(parser, before);
+      expect(rejected).toEqual([]);
+      const [old, fresh] = [functionsOf(before), functionsOf(text)];
+      const changed = [...old.keys()].filter((id) => id.startsWith('fixed_') && old.get(id) !== fresh.get(id));
+      expect(changed.length).toBeGreaterThan(2);
+      const reports = Object.entries(compareRuns(before, text, changed));
+      const problems = reports.filter(
+        ([, report]) => report.differences.length > 0 || report.leaks_after > report.leaks_before,
+      );
+      expect(problems).toEqual([]);
+    },
+    120_000,
+  );
 });
 
 /** The function itself stays as it is: what it uses is fixed. */

@@ -38,8 +38,11 @@ export const CONSUMERS: ReadonlySet<string> = new Set([
   'plistlib.dump',
   'plistlib.load',
   'shutil.copyfileobj',
+  'sqlite3.Connection.backup',
   'sqlite3.Connection.executemany',
   'sqlite3.Cursor.executemany',
+  // The child has a descriptor of its own.
+  'subprocess.Popen',
   'subprocess.call',
   'subprocess.check_call',
   'subprocess.check_output',
@@ -48,6 +51,8 @@ export const CONSUMERS: ReadonlySet<string> = new Set([
   'toml.load',
   'tomli.load',
   'tomllib.load',
+  'traceback.print_exc',
+  'traceback.print_exception',
   'xml.dom.minidom.parse',
   'xml.etree.ElementTree.parse',
   'yaml.dump',
@@ -56,6 +61,9 @@ export const CONSUMERS: ReadonlySet<string> = new Set([
   'yaml.safe_dump',
   'yaml.safe_load',
 ]);
+
+/** Methods, whatever they belong to, that use what they are given and keep nothing of it. */
+export const CONSUMER_METHODS: ReadonlySet<string> = new Set(['backup', 'to_csv', 'to_json', 'to_sql', 'writelines']);
 
 /** Give plain data, unless they are asked to read on demand by one of these keywords. */
 export const CONSUMERS_UNLESS: ReadonlyMap<string, readonly string[]> = new Map([
@@ -104,12 +112,16 @@ export const LAZY: ReadonlySet<string> = new Set([
   'itertools.takewhile',
   'itertools.dropwhile',
   'itertools.zip_longest',
+  'yaml.load_all',
+  'yaml.safe_load_all',
 ]);
 
 /** Give a second handle on what they are given. */
 export const ALIASES: ReadonlySet<string> = new Set([
   'contextlib.closing',
   'contextlib.nullcontext',
+  'contextlib.redirect_stderr',
+  'contextlib.redirect_stdout',
   'io.BufferedReader',
   'io.BufferedWriter',
   'io.TextIOWrapper',

@@ -1,5 +1,5 @@
 import { childExpressions, walkExpression, type ast, type SemanticModel } from '@pylint-leaks/core';
-import { ALIASES, CONSUMERS, CONSUMERS_UNLESS, DRAINERS, KEEPERS, LAZY } from './calls';
+import { ALIASES, CONSUMER_METHODS, CONSUMERS, CONSUMERS_UNLESS, DRAINERS, KEEPERS, LAZY } from './calls';
 import { join, KINDS, type Holds } from './kinds';
 
 /** What each name may hold, whatever the path. */
@@ -134,9 +134,12 @@ function evaluateCall(call: ast.Call, context: EvaluationContext): Holds {
         argument.kind === 'keyword' ? 'opaque' : elementsOf(argumentsHold.get(argument) ?? 'nothing'),
       )
       .reduce<Holds>(join, 'nothing');
+    if (name === 'builtins.iter' && call.args.length === 2)
+      return readsOnDemand(call.args[0], context) ? 'reader' : 'opaque';
     if (DRAINERS.has(name)) return elements;
     if (LAZY.has(name)) return elements === 'nothing' ? 'reader' : 'opaque';
   }
+  if (func.kind === 'Attribute' && CONSUMER_METHODS.has(func.attr)) return 'nothing';
   // `', '.join(file)` reads everything.
   if (func.kind === 'Attribute' && func.attr === 'join' && func.value.kind === 'String') return 'nothing';
   const local = context.localCall(call, new Map([...argumentsHold].filter(([, holds]) => holdsSomething(holds))));
@@ -145,6 +148,15 @@ function evaluateCall(call: ast.Call, context: EvaluationContext): Holds {
   else if (func.kind === 'Attribute' && KEEPERS.has(func.attr)) context.escapes('stored', call);
   else context.unknownCall(call);
   return 'opaque';
+}
+
+/** The callable of `iter(file.read, '')` or `iter(lambda: file.read(10), '')`: true when each call gives plain data. */
+function readsOnDemand(argument: ast.Argument | undefined, context: EvaluationContext): boolean {
+  const callable = argument?.value;
+  if (callable?.kind === 'Lambda') return evaluate(callable.body, context) === 'nothing';
+  if (callable?.kind !== 'Attribute') return false;
+  const receiver = evaluate(callable.value, context);
+  return receiver !== 'nothing' && KINDS[receiver].methods[callable.attr] === 'nothing';
 }
 
 function evaluateComprehension(comprehension: ast.Comprehension, context: EvaluationContext): Holds {

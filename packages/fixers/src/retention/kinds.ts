@@ -48,6 +48,7 @@ export const KINDS: Readonly<Record<Exclude<Holds, 'nothing'>, Kind>> = {
     elements: 'opaque',
     methods: {
       ...each('cursor execute executemany executescript', 'cursor'),
+      iterdump: 'reader',
       ...each(
         'commit rollback close interrupt backup set_trace_callback set_progress_handler set_authorizer',
         'nothing',

@@ -121,8 +121,9 @@ function keptObjections(acquisition: Acquisition, body: Body, lifetime: Lifetime
     isHarmless: (statement) => isReleaseOf(statement, name, lifetime.row.release),
   };
   if (body.release === undefined) {
-    // A `with` here would leave the release where it is, as dead code that other acquisitions may share.
-    if (lifetime.verdict === 'exception') return [refuse('it is released in another block')];
+    // A `with` here would leave a release behind it as dead code that other acquisitions may share.
+    const isReleasedBehind = lifetime.releases.some(({ span }) => span.start >= last.statement.span.end);
+    if (lifetime.verdict === 'exception' && isReleasedBehind) return [refuse('it is released in another block')];
     const objections = outliveObjections(extent);
     if (containsYield({ statements: body.statements }))
       objections.push(unsafe('a generator holds it between its values'));

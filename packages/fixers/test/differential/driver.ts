@@ -33,14 +33,30 @@ function settings(parser: Parser): { readonly lint: LintOptions; readonly option
   };
 }
 
-/** Fixes a module of the corpus as the command line would. */
+/** Fixes a module as the command line would. */
+export function fixModule(
+  parser: Parser,
+  text: string,
+  applicability: 'safe' | 'unsafe' = 'safe',
+): ReturnType<typeof fixSource> {
+  const { lint, options } = settings(parser);
+  return fixSource('module.py', text, lint, { ...options, applicability });
+}
+
+/** Fixes a module of the corpus. */
 export function fixCorpus(
   parser: Parser,
   name: string,
   applicability: 'safe' | 'unsafe' = 'safe',
 ): ReturnType<typeof fixSource> {
-  const { lint, options } = settings(parser);
-  return fixSource(`${name}.py`, readCorpus(name), lint, { ...options, applicability });
+  return fixModule(parser, readCorpus(name), applicability);
+}
+
+/** A module of random functions; the same seed gives the same module. */
+export function randomModule(seed: number, count: number): string {
+  return execFileSync(PYTHON, ['-B', join(__dirname, 'programs.py'), String(seed), String(count)], {
+    encoding: 'utf8',
+  });
 }
 
 /** Applies one pass of safe fixes, each changed first, without verification: it would stop most sabotage. */

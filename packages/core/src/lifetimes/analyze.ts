@@ -6,6 +6,7 @@ import type { SourceFile } from '../text/source-file';
 import { explainPath } from './explain-path';
 import { holdingOf } from './holding';
 import { judge, type Judgement } from './judge';
+import { containerUse } from './local-container';
 import type { Lifetime, PathStep, Region } from './lifetime';
 import { ownershipOf } from './ownership';
 import { FileProject, type Acquisition } from './project';
@@ -128,11 +129,37 @@ function lifetimeOf(
   const clean = { ...base, verdict: undefined, loss: undefined, handOver: judgement?.handOver, path: [] };
   if (judgement === undefined) return clean;
   if (judgement.verdict === undefined) {
-    return judgement.attribute === undefined ? clean : ownedByClass(project, region, judgement.attribute, clean);
+    const owner = judgement.attribute;
+    if (owner === undefined) return clean;
+    return owner.includes('.')
+      ? ownedByClass(project, region, owner, clean)
+      : keptInContainer(project, region, owner.replace(/\[\]$/, ''), clean);
   }
   const path =
     cfg === undefined || judgement.witness === undefined ? [] : explainPath(cfg, judgement.witness, acquire, region);
   return { ...base, verdict: judgement.verdict, loss: judgement.loss, handOver: undefined, path };
+}
+
+/** A local list, dict or set has it: something must release what is in it, or see it. */
+function keptInContainer(project: FileProject, region: Region, name: string, clean: Lifetime): Lifetime | undefined {
+  const { row, holders } = clean;
+  const isUnstarted = row.acquiredBy !== undefined && clean.acquire === clean.constructor_;
+  const use =
+    region.kind === 'FunctionDefinition' && !project.releasesByName(region, holders, row)
+      ? containerUse(region, name, row, project)
+      : undefined;
+  if (use?.kind !== 'abandoned') return isUnstarted ? undefined : clean;
+  const acquire = isUnstarted ? use.start : clean.acquire;
+  if (acquire === undefined) return undefined;
+  const path: PathStep[] = [
+    { kind: 'acquired', span: acquire.span, message: 'opened here' },
+    {
+      kind: 'note',
+      span: clean.statement.span,
+      message: `only the local \`${name}\` has it, and nothing releases what is in it`,
+    },
+  ];
+  return { ...clean, acquire, verdict: 'all', loss: 'never-released', handOver: undefined, path };
 }
 
 /** An attribute of `self` has it: the class must release it somewhere. */

@@ -189,6 +189,17 @@ export class FileProject implements Project {
     return calls;
   }
 
+  /** Whether a region calls a release method on one of these names, wherever else the resource is kept. */
+  releasesByName(region: AnyFunction, names: readonly string[], row: AcquireRow): boolean {
+    return this.scan(region).calls.some(
+      ({ call: { func } }) =>
+        func.kind === 'Attribute' &&
+        row.release.includes(func.attr) &&
+        func.value.kind === 'Name' &&
+        names.includes(func.value.id),
+    );
+  }
+
   /** `super().__init__(); self.start()`: nobody outside ever sees it unstarted; left to its own methods. */
   private startsItself(definition: ClassDefinition, row: AcquireRow): boolean {
     const init = methodsOf(definition).find((method) => method.name.id === '__init__');

@@ -1,4 +1,4 @@
-import type { AnyFunction, Argument, Call } from '../syntax/ast';
+import type { AnyFunction, Argument, Call, Expression } from '../syntax/ast';
 import type { EffectRow } from '../resources/model';
 import { RELEASE_NAMES } from '../resources/tables/decorators';
 import { LOCAL } from '../semantic/model';
@@ -148,11 +148,17 @@ function isTransactionEnd({ func }: Call, { row }: SiteContext): boolean {
   return row.with === 'transaction' && func.kind === 'Attribute' && func.attr === '__exit__';
 }
 
-/** `self.files` in `self.files.append(f)`: a container that the class is then asked about. */
+/** The container in `self.files.append(f)` and `files.append(f)`, which is then asked what becomes of its elements. */
 function containerAttribute(call: Call, context: SiteContext): string | undefined {
-  if (call.func.kind !== 'Attribute' || context.self === undefined) return undefined;
-  const path = dottedPath(call.func.value);
-  return path?.startsWith(`${context.self}.`) === true && path.split('.').length === 2 ? `${path}[]` : undefined;
+  return call.func.kind === 'Attribute' ? containerOwner(call.func.value, context) : undefined;
+}
+
+/** `files[]` for a local name, `self.files[]` for an attribute of the instance; nothing else can be followed. */
+export function containerOwner(container: Expression, { self }: SiteContext): string | undefined {
+  const path = dottedPath(container);
+  if (path === undefined) return undefined;
+  const isOwn = self !== undefined && path.startsWith(`${self}.`) && path.split('.').length === 2;
+  return isOwn || (container.kind === 'Name' && path !== self) ? `${path}[]` : undefined;
 }
 
 /** From the tables, else from the function of the file that is called, else unknown. */

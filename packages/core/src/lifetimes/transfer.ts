@@ -18,7 +18,7 @@ import {
   withoutName,
   type State,
 } from './state';
-import { applyCall, type Outcome } from './transfer-call';
+import { applyCall, containerOwner, type Outcome } from './transfer-call';
 
 /** What one step does to one state. */
 export function applyStep(step: Step, state: State, context: SiteContext): Outcome {
@@ -33,7 +33,9 @@ export function applyStep(step: Step, state: State, context: SiteContext): Outco
       return one(drop(step.name.id, 'never-released', step.name, forget(state, step.name.id)));
     case 'store-element':
       return one(
-        isPending(state) && denote(step.element, state) === 'handle' ? handOver(state, 'stored-in-container') : state,
+        isPending(state) && denote(step.element, state) === 'handle'
+          ? handOver(state, 'stored-in-container', comprehensionOwner(step.container))
+          : state,
       );
     case 'define':
       return one(define(step.definition, state, context));
@@ -96,7 +98,10 @@ function assign(
   }
   let state = remember(path, value, forget(before, path), context);
   if (value !== undefined && denotation === 'none' && isPending(state) && contains(value, state)) {
-    return handOver(state, 'stored-in-container');
+    return handOver(state, 'stored-in-container', containerOwner(target, context));
+  }
+  if (value?.kind === 'Comprehension' && state.attribute === comprehensionOwner(value)) {
+    return { ...state, attribute: containerOwner(target, context) };
   }
   if (denotation === 'none') {
     state = drop(path, overwriteKind(value), statement, state);
@@ -122,9 +127,12 @@ function assign(
 }
 
 function containerPath(target: Expression, context: SiteContext): string | undefined {
-  if (target.kind !== 'Subscript' || context.self === undefined) return undefined;
-  const path = dottedPath(target.value);
-  return path?.startsWith(`${context.self}.`) === true && path.split('.').length === 2 ? `${path}[]` : undefined;
+  return target.kind === 'Subscript' ? containerOwner(target.value, context) : undefined;
+}
+
+/** Elements of a comprehension wait for the name that the whole is given. */
+function comprehensionOwner(comprehension: Expression): string {
+  return `comprehension@${String(comprehension.span.start)}`;
 }
 
 /** `conn = None` gives the only handle up; any other value replaces it. */

@@ -1,7 +1,7 @@
 import type { ast, LintResult } from '@pylint-leaks/core';
 import type { EvaluationContext, LocalCall } from './evaluate';
 import type { Holds } from './kinds';
-import { containsYield } from '../syntax/yields';
+import { containsYield } from '../syntax/statement-facts';
 import { scanRetention } from './scan';
 
 /** How deep calls of functions of the file are followed. */

@@ -10,7 +10,7 @@ import {
 import { evaluate } from '../retention/evaluate';
 import { kindOfRow, type Holds } from '../retention/kinds';
 import { localCalls } from '../retention/local-calls';
-import { containsYield } from '../syntax/yields';
+import { containsYield } from '../syntax/statement-facts';
 import { freshName, readsNamespace } from '../syntax/names';
 import { enclosingDefinition, placesOf, type Place } from '../syntax/tree-index';
 import { indentationOf, type Indentation } from '../text/indentation';

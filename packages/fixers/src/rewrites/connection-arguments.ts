@@ -1,5 +1,5 @@
 import type { ast, Lifetime, LintResult } from '@pylint-leaks/core';
-import { containsExpression } from '../syntax/yields';
+import { containsExpression } from '../syntax/statement-facts';
 import { refuse, unsafe, type Objection } from './objections';
 
 /** How names of definitions of the file itself start. */

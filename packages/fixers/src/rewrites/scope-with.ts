@@ -8,7 +8,7 @@ import {
 } from '@pylint-leaks/core';
 import { kindOfRow } from '../retention/kinds';
 import { rebindsName, statementMentions } from '../retention/mentions';
-import { containsYield, leavesEarly } from '../syntax/yields';
+import { containsYield, leavesEarly } from '../syntax/statement-facts';
 import { placesOf, type Place } from '../syntax/tree-index';
 import { deleteStatement } from '../text/line-edits';
 import { indentationOf, type Indentation } from '../text/indentation';

@@ -1,6 +1,7 @@
 import type { SyntaxTree } from './ast';
 import { lowerModule } from './lower-module';
 import { copyTree, Vocabulary, type Cursor, type RawNode } from './raw-tree';
+import { recoverDefinitions, withRecovered } from './recover';
 
 /** Which tree-sitter binding does the work. */
 export type ParserKind = 'native' | 'wasm';
@@ -20,9 +21,17 @@ function parserFrom(kind: ParserKind, parseRaw: (text: string) => RawNode): Pars
     parseRaw,
     parse: (text) => {
       const source = withNewlines(text);
-      return lowerModule(parseRaw(source), source);
+      const root = parseRaw(source);
+      const tree = lowerModule(root, source);
+      return root.hasError ? recovered(tree, root, source, parseRaw) : tree;
     },
   };
+}
+
+function recovered(tree: SyntaxTree, root: RawNode, text: string, parseRaw: Parser['parseRaw']): SyntaxTree {
+  const { module } = tree;
+  const statements = withRecovered(module.body.statements, recoverDefinitions(root, text, parseRaw));
+  return { ...tree, module: { ...module, body: { ...module.body, statements } } };
 }
 
 /** A lone `\r` ends a line of Python; the grammar does not know it. Offsets stay as they are. */

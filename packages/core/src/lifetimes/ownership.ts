@@ -1,4 +1,4 @@
-import type { AnyFunction, ClassDefinition, Expression, Statement } from '../syntax/ast';
+import type { AnyFunction, ClassDefinition, Expression, Module, Statement } from '../syntax/ast';
 import type { AcquireRow } from '../resources/model';
 import { NEUTRAL_BASES, RELEASE_NAMES } from '../resources/tables/decorators';
 import { LOCAL } from '../semantic/model';
@@ -53,13 +53,6 @@ interface ClassFamily {
 /** A class, its bases and its subclasses within the file. */
 function familyOf(definition: ClassDefinition, project: Project): ClassFamily {
   const { model } = project;
-  const all: ClassDefinition[] = [];
-  walkBlock(model.module.body, {
-    statement: (statement) => {
-      if (statement.kind === 'ClassDefinition') all.push(statement);
-      return undefined;
-    },
-  });
   const nameOf = (member: ClassDefinition): string => LOCAL + model.scopeOf(member).qualifiedName;
   const classes = new Set([definition]);
   let hasUnknownBase = false;
@@ -71,7 +64,7 @@ function familyOf(definition: ClassDefinition, project: Project): ClassFamily {
     }
   }
   const above = [...classes].map(nameOf);
-  for (const member of all)
+  for (const member of surveyOf(model.module).classes)
     if (model.basesOf(member).some((base) => base !== undefined && above.includes(base))) classes.add(member);
   return { classes: [...classes], hasUnknownBase };
 }
@@ -89,21 +82,41 @@ export function methodsOf(definition: ClassDefinition): readonly Extract<Stateme
 
 /** `worker.thread.join()` somewhere in the file: some user of the object ends it. */
 function releasedFromOutside(name: string, row: AcquireRow, project: Project): boolean {
-  let found = false;
-  walkBlock(project.model.module.body, {
+  const methods = surveyOf(project.model.module).methodsOfAttributes.get(name);
+  return methods !== undefined && row.release.some((method) => methods.has(method));
+}
+
+/** What is asked about a whole file for each of its classes, collected in one walk. */
+interface Survey {
+  readonly classes: readonly ClassDefinition[];
+  /** `close` for `x.conn.close`, under `conn`; not for `self.conn.close`. */
+  readonly methodsOfAttributes: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+const surveys = new WeakMap<Module, Survey>();
+
+function surveyOf(module: Module): Survey {
+  const known = surveys.get(module);
+  if (known !== undefined) return known;
+  const classes: ClassDefinition[] = [];
+  const methodsOfAttributes = new Map<string, Set<string>>();
+  walkBlock(module.body, {
+    statement: (statement) => {
+      if (statement.kind === 'ClassDefinition') classes.push(statement);
+      return undefined;
+    },
     expression: (expression) => {
-      if (expression.kind !== 'Attribute' || !row.release.includes(expression.attr)) return undefined;
-      const { value } = expression;
-      if (
-        value.kind === 'Attribute' &&
-        value.attr === name &&
-        !(value.value.kind === 'Name' && value.value.id === 'self')
-      )
-        found = true;
+      if (expression.kind !== 'Attribute' || expression.value.kind !== 'Attribute') return undefined;
+      const { attr, value: object } = expression.value;
+      if (object.kind === 'Name' && object.id === 'self') return undefined;
+      const methods = methodsOfAttributes.get(attr) ?? new Set();
+      methodsOfAttributes.set(attr, methods.add(expression.attr));
       return undefined;
     },
   });
-  return found;
+  const survey = { classes, methodsOfAttributes };
+  surveys.set(module, survey);
+  return survey;
 }
 
 /** `for name in ("conn", "log"): getattr(self, name).close()`. */

@@ -88,15 +88,15 @@ describe('findings', () => {
     );
   });
 
-  it('have a safe fix where the truth wants one, and nowhere else', () => {
+  it.each(['safe', 'unsafe'])('have a fix that is %s where the truth wants one, and nowhere else', (kind) => {
     expect(
       lint.findings
-        .filter(({ applicability }) => applicability === 'safe')
+        .filter(({ applicability }) => applicability === kind)
         .map(keyOf)
         .sort(),
     ).toEqual(
       reported
-        .filter(({ expectFix }) => expectFix === 'safe')
+        .filter(({ expectFix }) => expectFix === kind)
         .map(({ file, line, rule }) => key(file, line, rule))
         .sort(),
     );
@@ -117,12 +117,16 @@ describe('--fix', () => {
       })
       .sort();
 
-  it('leaves what it may not fix, and nothing else', () => {
-    const left = reported.filter(({ expectFix }) => expectFix !== 'safe');
+  it.each([
+    ['safe', ['unsafe', 'none']],
+    ['unsafe', ['none']],
+  ])('leaves what it may not fix, and nothing else (%s)', (name, kinds) => {
+    const left = reported.filter(({ expectFix }) => kinds.includes(expectFix));
+    const { findings } = runProduct(work.cli, tree(name), [], ['leaky_app']);
     expect(
       sites(
-        'safe',
-        after.findings.map(({ file, line, ruleId, data }) => ({ file, line, rule: ruleId, path: data.path })),
+        name,
+        findings.map(({ file, line, ruleId, data }) => ({ file, line, rule: ruleId, path: data.path })),
       ),
     ).toEqual(
       sites(
@@ -130,8 +134,9 @@ describe('--fix', () => {
         left.map(({ file, line, rule, verdict }) => ({ file, line, rule, path: verdict ?? '' })),
       ),
     );
-    expect(fix.findings).toEqual(after.findings);
-    expect(takenBackIn(fix)).toEqual([]);
+    const run = name === 'safe' ? fix : unsafe;
+    expect(run.findings).toEqual(findings);
+    expect(takenBackIn(run)).toEqual([]);
   });
 
   it('touches Python files with something to fix, and no others', () => {
@@ -140,9 +145,9 @@ describe('--fix', () => {
     expect(filesOf('safe')).toEqual(filesOf('before'));
   });
 
-  it('leaves files that compile, also where none did', () => {
-    expect(Object.keys(cpython.safe.broken)).toEqual(['leaky_app/broken_worker.py']);
-    expect(problems(cpython.safe, ({ error }) => (error === null ? [] : [error]))).toEqual([]);
+  it.each(['safe', 'unsafe'] as const)('leaves files that compile, also where none did (%s)', (name) => {
+    expect(Object.keys(cpython[name].broken)).toEqual(['leaky_app/broken_worker.py']);
+    expect(problems(cpython[name], ({ error }) => (error === null ? [] : [error]))).toEqual([]);
   });
 
   it.each(['safe', 'unsafe'] as const)(
@@ -168,12 +173,6 @@ describe('--fix', () => {
     const again = runProduct(work.cli, tree(name), options, ['leaky_app']);
     expect(again.stderr).toBe('');
     expect(filesOf(name).map((file) => bytes(name, file))).toEqual(once);
-  });
-
-  it('with --unsafe-fixes leaves files that compile, and no safe fix undone', () => {
-    expect(problems(cpython.unsafe, ({ error }) => (error === null ? [] : [error]))).toEqual([]);
-    expect(unsafe.findings.filter(({ applicability }) => applicability !== undefined)).toEqual([]);
-    expect(unsafe.findings.length).toBeLessThanOrEqual(after.findings.length);
   });
 });
 

@@ -1,8 +1,25 @@
 import type { AcquireRow, EffectRow } from './model';
 import { ACQUIRE_ROWS } from './tables/acquire';
+import { ASYNC_ROWS } from './tables/acquire-async';
+import { DATABASE_ROWS } from './tables/acquire-database';
+import { DEVICE_ROWS } from './tables/acquire-devices';
+import { NETWORK_ROWS } from './tables/acquire-network';
+import { RUNNING_ROWS } from './tables/acquire-running';
+import { STREAM_ROWS } from './tables/acquire-streams';
 import { EFFECT_ROWS } from './tables/effects';
 import { EXPECTS_RAISE, NEVER_RAISES, NEVER_RETURNS, SUPPRESSORS } from './tables/never-raises';
 import { TYPE_FACTS } from './tables/types';
+
+/** Every acquire row of the built-in tables. */
+export const ALL_ACQUIRE_ROWS: readonly AcquireRow[] = [
+  ...ACQUIRE_ROWS,
+  ...ASYNC_ROWS,
+  ...DATABASE_ROWS,
+  ...DEVICE_ROWS,
+  ...NETWORK_ROWS,
+  ...RUNNING_ROWS,
+  ...STREAM_ROWS,
+];
 
 /** The tables, indexed for lookup by qualified name. */
 export interface Catalogue {
@@ -25,7 +42,7 @@ export interface CatalogueAdditions {
 
 /** Builds the catalogue from the built-in tables and a project's additions; a project's row wins. */
 export function createCatalogue(additions: CatalogueAdditions): Catalogue {
-  const acquire = new Map<string, AcquireRow>(ACQUIRE_ROWS.map((row) => [row.acquire, row]));
+  const acquire = new Map<string, AcquireRow>(ALL_ACQUIRE_ROWS.map((row) => [row.acquire, row]));
   const effects = new Map<string, EffectRow[]>();
   const owned = additions.ownerCalls.map((call): EffectRow => ({ call, argument: 'any', effect: 'owns' }));
   for (const row of [...owned, ...EFFECT_ROWS]) {
@@ -34,7 +51,7 @@ export function createCatalogue(additions: CatalogueAdditions): Catalogue {
     else rows.push(row);
   }
   const types = new Map(TYPE_FACTS);
-  for (const row of ACQUIRE_ROWS) types.set(row.acquire, row.type);
+  for (const row of ALL_ACQUIRE_ROWS) types.set(row.acquire, row.type);
   const either = (set: ReadonlySet<string>) => (name: string | undefined, method: string | undefined) =>
     (name !== undefined && set.has(name)) || (method !== undefined && set.has(`*.${method}`));
   return {

@@ -3,7 +3,20 @@
  */
 
 /** The kind of thing that is held; each rule covers one or more families. */
-export type Family = 'sqlite' | 'file' | 'thread';
+export type Family =
+  | 'async'
+  | 'database'
+  | 'executor'
+  | 'file'
+  | 'http'
+  | 'lock'
+  | 'other'
+  | 'process'
+  | 'socket'
+  | 'sqlite'
+  | 'task'
+  | 'temp'
+  | 'thread';
 
 /**
  * What `with <acquisition>` does on exit.
@@ -41,6 +54,16 @@ export interface AcquireRow {
   readonly reclaim: Reclaim;
   /** Name of the type of the result, for method calls on it and for messages: `sqlite3.Connection`. */
   readonly type: string;
+  /** The result is a tuple, and these elements of it are the resources: `os.pipe()`, `socket.accept()[0]`. */
+  readonly elements?: readonly number[];
+  /** The receiver is the resource: `lock.acquire()`. */
+  readonly of?: 'receiver';
+  /** The obligation is to keep the result, not to end it: a task nobody refers to is collected while it runs. */
+  readonly obligation?: 'keep';
+  /** Made to live as long as the program: only a site in a loop is reported. */
+  readonly lifetime?: 'program';
+  /** No ResourceWarning ever tells of a leak of it. */
+  readonly silent?: true;
   /** A method of the result that acquires (`start` of a thread); without it the call itself acquires. */
   readonly acquiredBy?: string;
   readonly unless?: readonly UnownedWhen[];

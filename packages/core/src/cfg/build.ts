@@ -5,7 +5,7 @@ import { buildFor, buildMatch, buildWhile } from './build-loop';
 import { buildTry } from './build-try';
 import { buildWith } from './build-with';
 import { GraphBuilder, TooLarge } from './builder';
-import type { CallFacts, Cfg } from './graph';
+import type { CallFacts, Cfg, Step, Unpacked } from './graph';
 
 /**
  * Builds the control-flow graph of a function, lambda or module body.
@@ -151,13 +151,16 @@ function buildAssignment(
   value: Expression | undefined,
   statement: Statement,
   builder: GraphBuilder,
+  unpacked?: Unpacked,
 ): void {
   if (target.kind !== 'Tuple' && target.kind !== 'List') {
     if (target.kind === 'Subscript') {
       buildExpression(target.value, builder);
       buildExpression(target.index, builder);
     } else if (target.kind === 'Attribute') buildExpression(target.value, builder);
-    builder.add({ kind: 'assign', target: target.kind === 'Starred' ? target.value : target, value, statement });
+    const bound = target.kind === 'Starred' ? target.value : target;
+    const step: Step = { kind: 'assign', target: bound, value, statement };
+    builder.add(unpacked === undefined ? step : { ...step, unpacked });
     return;
   }
   const parts = value !== undefined && (value.kind === 'Tuple' || value.kind === 'List') ? value.elements : undefined;
@@ -165,7 +168,9 @@ function buildAssignment(
     parts?.length === target.elements.length && !target.elements.some((part) => part.kind === 'Starred');
   const values = isPairwise ? heldParts(parts, target.elements, builder) : [];
   target.elements.forEach((part, i) => {
-    buildAssignment(part, values[i], statement, builder);
+    if (isPairwise) buildAssignment(part, values[i], statement, builder);
+    else
+      buildAssignment(part, undefined, statement, builder, value === undefined ? undefined : { from: value, index: i });
   });
 }
 

@@ -23,6 +23,8 @@ export type Step =
       readonly target: Expression;
       readonly value: Expression | undefined;
       readonly statement: Statement;
+      /** Where an unpacked part comes from: `r, w = os.pipe()`. */
+      readonly unpacked?: Unpacked;
     }
   | { readonly kind: 'unbind'; readonly name: Name }
   | { readonly kind: 'store-element'; readonly container: Comprehension; readonly element: Expression }
@@ -37,6 +39,12 @@ export type Step =
   | { readonly kind: 'may-raise'; readonly span: Span; readonly what: string }
   /** End of a statement: temporary values are dropped. */
   | { readonly kind: 'end-statement'; readonly statement: Statement };
+
+/** One target of an unpacking assignment, and its position. */
+export interface Unpacked {
+  readonly from: Expression;
+  readonly index: number;
+}
 
 export type Edge =
   | { readonly kind: 'normal'; readonly to: BlockId }

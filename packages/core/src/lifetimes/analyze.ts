@@ -5,6 +5,7 @@ import { walkBlock } from '../syntax/walk';
 import type { SourceFile } from '../text/source-file';
 import { explainPath } from './explain-path';
 import { holdingOf } from './holding';
+import { isKept } from './kept';
 import { judge, type Judgement } from './judge';
 import { containerUse } from './local-container';
 import type { Lifetime, PathStep, Region } from './lifetime';
@@ -68,21 +69,38 @@ function analyzeSite(
   placed: PlacedCall,
   acquisition: Acquisition,
 ): Lifetime | undefined {
-  // What the module itself opens lives as long as the program, unless a loop opens it again and again.
-  if (region.kind === 'Module' && !placed.inLoop)
+  const { row } = acquisition;
+  if (row.obligation === 'keep') return keptSite(project, region, placed, acquisition);
+  // What the module itself opens lives as long as the program, and so do clients that are made once to be kept, unless
+  // a loop opens it again and again.
+  if ((region.kind === 'Module' || row.lifetime === 'program') && !placed.inLoop) {
     return lifetimeOf(project, region, placed, acquisition, undefined, programLifetime());
-  const run = runSite(project, region, placed.call, acquisition.row);
-  if (run === undefined) return lifetimeOf(project, region, placed, acquisition, undefined, undefined);
-  const exits = region.kind === 'Module' ? lostOnly(run) : run.exits;
-  const judgement = judge(exits, run.observed, project.scan(region).hasInfiniteLoop);
-  if (
-    acquisition.row.acquiredBy !== undefined &&
-    run.observed.acquiredBy === undefined &&
-    judgement.attribute === undefined
-  ) {
-    return undefined; // Constructed, and not started here: nothing to release yet.
   }
-  return lifetimeOf(project, region, placed, acquisition, run, judgement);
+  const lifetimes = (row.elements ?? [undefined]).map((element) => {
+    const run = runSite(project, region, placed.call, row, element);
+    if (run === undefined) return lifetimeOf(project, region, placed, acquisition, undefined, undefined);
+    const exits = region.kind === 'Module' ? lostOnly(run) : run.exits;
+    const judgement = judge(exits, run.observed, project.scan(region).hasInfiniteLoop);
+    if (row.acquiredBy !== undefined && run.observed.acquiredBy === undefined && judgement.attribute === undefined) {
+      return undefined; // Constructed, and not started here: nothing to release yet.
+    }
+    if (row.of === 'receiver' && !run.observed.releasesNormally) {
+      // A lock that is taken here and released elsewhere is a protocol between functions.
+      return lifetimeOf(project, region, placed, acquisition, run, {
+        ...programLifetime(),
+        handOver: 'passed-to-owner',
+      });
+    }
+    return lifetimeOf(project, region, placed, acquisition, run, judgement);
+  });
+  return worst(lifetimes);
+}
+
+const RANK: Readonly<Record<string, number>> = { all: 3, some: 2, exception: 1 };
+
+/** The elements of one result give one verdict: that of the one that fares worst. */
+function worst(lifetimes: readonly (Lifetime | undefined)[]): Lifetime | undefined {
+  return lifetimes.reduce((a, b) => ((RANK[b?.verdict ?? ''] ?? 0) > (RANK[a?.verdict ?? ''] ?? 0) ? b : a));
 }
 
 function programLifetime(): Judgement {
@@ -93,6 +111,19 @@ function programLifetime(): Judgement {
     attribute: undefined,
     witness: undefined,
   };
+}
+
+/** A result that must be kept: dropped, or bound to a name that nobody reads, it is lost. */
+function keptSite(
+  project: FileProject,
+  region: Region,
+  placed: PlacedCall,
+  acquisition: Acquisition,
+): Lifetime | undefined {
+  const clean = lifetimeOf(project, region, placed, acquisition, undefined, undefined);
+  if (clean === undefined || isKept(clean.holding, region, project.model.scopeOf(region))) return clean;
+  const path: PathStep[] = [{ kind: 'acquired', span: placed.call.span, message: 'made here' }];
+  return { ...clean, verdict: 'all', loss: 'discarded', path };
 }
 
 /** In a loop at module level only what nobody holds any more is lost; the rest lives as long as the program. */

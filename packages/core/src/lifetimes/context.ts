@@ -37,6 +37,8 @@ export interface SiteContext {
   /** The constructor call; undefined when a parameter is followed instead. */
   readonly site: Call | undefined;
   readonly unknownCalls: UnknownCalls;
+  /** Which element of the tuple that the call gives is followed. */
+  readonly element: number | undefined;
   readonly conditions: ConditionContext;
   /** `yield` hands the value to a `with` block that gives control back (`@contextmanager`, fixtures). */
   readonly yieldsToCaller: boolean;

@@ -32,10 +32,17 @@ export function runSite(
   region: AnyFunction | Module,
   call: Call,
   row: AcquireRow,
+  element?: number,
 ): SiteRun | undefined {
-  const owner = run(project, region, call, row, 'borrow');
+  const owner = run(project, region, call, row, 'borrow', { element });
   if (owner === undefined || owner.observed.releasesNormally) return owner;
-  return run(project, region, call, row, 'escape');
+  return run(project, region, call, row, 'escape', { element });
+}
+
+/** What else a run may follow: one element of the call's result, or a parameter. */
+interface Followed {
+  readonly element?: number | undefined;
+  readonly parameter?: string;
 }
 
 function run(
@@ -44,12 +51,12 @@ function run(
   call: Call | undefined,
   row: AcquireRow,
   unknownCalls: UnknownCalls,
-  parameter?: string,
+  { element, parameter }: Followed,
 ): SiteRun | undefined {
   const cfg = project.cfg(region);
   if (cfg === undefined) return undefined;
   const observed = newObservations();
-  const context = createContext(project, region, call, row, unknownCalls, observed);
+  const context = { ...createContext(project, region, call, row, unknownCalls, observed), element };
   const start = parameter === undefined ? INITIAL : { ...INITIAL, status: 'live' as const, holders: [parameter] };
   const exits = follow(cfg, start, context);
   return exits === undefined ? undefined : { exits, observed };
@@ -62,7 +69,7 @@ function createContext(
   row: AcquireRow,
   unknownCalls: UnknownCalls,
   observed: Observations,
-): SiteContext {
+): Omit<SiteContext, 'element'> {
   const scope = project.model.scopeOf(region);
   const relevant = relevantFor(site, row, project.scan(region));
   const owner = region.kind === 'FunctionDefinition' ? project.model.classOf(region) : undefined;
@@ -113,10 +120,10 @@ export function runParameter(
   parameter: string,
   row: AcquireRow,
 ): ParameterEffect {
-  const borrowing = run(project, definition, undefined, row, 'borrow', parameter);
+  const borrowing = run(project, definition, undefined, row, 'borrow', { parameter });
   if (borrowing === undefined) return 'stores';
   if (borrowing.exits.normal.some(({ fact }) => fact.status === 'released')) return 'releases';
-  const escaping = run(project, definition, undefined, row, 'escape', parameter);
+  const escaping = run(project, definition, undefined, row, 'escape', { parameter });
   if (escaping === undefined) return 'stores';
   const ends = escaping.exits.normal.map(({ fact }) => fact);
   if (ends.some(({ status, handOver }) => (status === 'gone' && handOver !== 'returned') || status === 'stored'))

@@ -5,7 +5,7 @@ import { LOCAL } from '../semantic/model';
 import { dottedPath } from './condition';
 import { observeRelease, type SiteContext } from './context';
 import { boundMethod, contains, denote } from './denote';
-import { acquire, handOver, isPending, isUnreachable, lose, release, type State } from './state';
+import { acquire, INITIAL, handOver, isPending, isUnreachable, lose, release, type State } from './state';
 
 /** States after a step that completed, and the state when it raised (undefined: it cannot). */
 export interface Outcome {
@@ -43,6 +43,13 @@ export function applyCall(call: Call, before: State, context: SiteContext): Outc
   return { normal: [state], raised: state.status === before.status ? before : state };
 }
 
+/** `lock.acquire()`: the receiver is held from here on; taking it again while it is held is another matter. */
+function acquireReceiver({ func }: Call, before: State): Outcome {
+  const path = func.kind === 'Attribute' ? dottedPath(func.value) : undefined;
+  if (path === undefined || before.status === 'live') return { normal: [before], raised: before };
+  return { normal: [{ ...INITIAL, facts: before.facts, status: 'live', holders: [path] }], raised: before };
+}
+
 /** `close()` after `close = stream.close`. */
 function callsReleaseMethod({ func }: Call, state: State): boolean {
   const path = state.wrappers.length === 0 ? undefined : dottedPath(func);
@@ -52,6 +59,7 @@ function callsReleaseMethod({ func }: Call, state: State): boolean {
 }
 
 function applyAcquire(call: Call, before: State, context: SiteContext): Outcome {
+  if (context.row.of === 'receiver') return acquireReceiver(call, before);
   const acquired = acquire(before, context.row.acquiredBy === undefined ? 'live' : 'created', call);
   if (before.status === 'live' && isUnreachable(before))
     return { normal: [acquired, lose(before, 'discarded', call.span)], raised: before };

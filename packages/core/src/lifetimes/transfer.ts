@@ -1,9 +1,9 @@
-import type { Expression, Statement, WithItem } from '../syntax/ast';
+import type { Expression, WithItem } from '../syntax/ast';
 import type { Step } from '../cfg/graph';
 import { capturedNames } from './capture';
 import { constantTruth, dottedPath } from './condition';
 import { observeRelease, type SiteContext } from './context';
-import { boundMethod, contains, denote } from './denote';
+import { boundMethod, contains, denote, type Denotation } from './denote';
 import {
   forget,
   handOver,
@@ -28,7 +28,7 @@ export function applyStep(step: Step, state: State, context: SiteContext): Outco
     case 'forward':
       return one(forward(step.from, step.to, state));
     case 'assign':
-      return one(assign(step.target, step.value, step.statement, state, context));
+      return one(assign(step, state, context));
     case 'unbind':
       return one(drop(step.name.id, 'never-released', step.name, forget(state, step.name.id)));
     case 'store-element':
@@ -53,7 +53,7 @@ export function applyStep(step: Step, state: State, context: SiteContext): Outco
         raised: isAwaitedAcquisition(step, state) ? { ...INITIAL, facts: state.facts } : state,
       };
     case 'end-statement':
-      return one(endStatement(state));
+      return one(endStatement(state, context));
   }
 }
 
@@ -82,14 +82,23 @@ function forward(from: Expression, to: Expression, state: State): State {
   }
 }
 
-function assign(
-  target: Expression,
-  value: Expression | undefined,
-  statement: Statement,
-  before: State,
-  context: SiteContext,
-): State {
-  const denotation = value === undefined || !isPending(before) ? 'none' : denote(value, before);
+type Assignment = Extract<Step, { kind: 'assign' }>;
+
+/** What the target gets: the value, or the element of it that is followed. */
+function denotationOf({ value, unpacked }: Assignment, state: State, context: SiteContext): Denotation {
+  if (!isPending(state)) return 'none';
+  if (value !== undefined) return denote(value, state);
+  const isElement = unpacked !== undefined && context.element !== undefined && unpacked.index === context.element;
+  return isElement && denote(unpacked.from, state) === 'handle' ? 'handle' : 'none';
+}
+
+function assign(step: Assignment, before: State, context: SiteContext): State {
+  const { target, value, statement } = step;
+  const denotation = denotationOf(step, before, context);
+  // The whole tuple under one name: its elements are out of sight.
+  if (denotation === 'handle' && value !== undefined && context.element !== undefined && isFresh(before)) {
+    return handOver(before, 'stored-in-container');
+  }
   const path = dottedPath(target);
   if (path === undefined) {
     // `pool[key] = conn`, or something stranger: kept where names do not reach.
@@ -238,8 +247,14 @@ function leave(value: Expression | undefined, how: 'returned' | 'yielded', state
   }
 }
 
-function endStatement(state: State): State {
+/** Just acquired: no name holds it yet. */
+function isFresh({ holders }: State): boolean {
+  return holders.length === 0;
+}
+
+function endStatement(state: State, context: SiteContext): State {
   if (state.temporaries.length === 0 && state.wrapperTemporaries.length === 0) return state;
   const rest = { ...state, temporaries: [], wrapperTemporaries: [] };
-  return state.status === 'created' && isUnreachable(rest) ? { ...rest, status: 'absent' } : rest;
+  const isOutOfSight = state.status === 'created' || context.element !== undefined;
+  return isOutOfSight && isUnreachable(rest) ? { ...rest, status: 'absent' } : rest;
 }

@@ -51,7 +51,10 @@ export function createCatalogue(additions: CatalogueAdditions): Catalogue {
     else rows.push(row);
   }
   const types = new Map(TYPE_FACTS);
-  for (const row of ALL_ACQUIRE_ROWS) types.set(row.acquire, row.type);
+  for (const row of ALL_ACQUIRE_ROWS) {
+    // The result of the call itself: not a tuple, and not whatever `acquire()` of a lock says.
+    if (row.elements === undefined && row.of === undefined) types.set(row.acquire, row.type);
+  }
   const either = (set: ReadonlySet<string>) => (name: string | undefined, method: string | undefined) =>
     (name !== undefined && set.has(name)) || (method !== undefined && set.has(`*.${method}`));
   return {

@@ -3,6 +3,9 @@
  * needs to know the receiver of an acquisition (`(root / 'log').open()`).
  */
 export const TYPE_FACTS: ReadonlyMap<string, string> = new Map([
+  ['asyncio.get_event_loop', 'asyncio.loop'],
+  ['asyncio.get_running_loop', 'asyncio.loop'],
+  ['multiprocessing.get_context', 'multiprocessing.context.BaseContext'],
   ['pathlib.Path /', 'pathlib.Path'],
   ['pathlib.Path.absolute', 'pathlib.Path'],
   ['pathlib.Path.cwd', 'pathlib.Path'],

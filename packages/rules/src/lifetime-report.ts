@@ -10,6 +10,41 @@ export interface FamilyReport {
   readonly impact: (lifetime: Lifetime) => Impact;
 }
 
+/**
+ * Messages for every way to lose a resource.
+ *
+ * @param done - what should have happened to it: `closed`, `joined`.
+ */
+export function lossMessages<const Done extends string>(
+  done: Done,
+): {
+  readonly 'never-released': `{{what}} is never ${Done}{{place}}{{consequence}}`;
+  readonly 'lost-on-path': `{{what}} is not ${Done}{{place}} on this path{{consequence}}`;
+  readonly 'lost-on-exception': `{{what}} is not ${Done}{{place}}{{consequence}}`;
+  readonly 'with-does-not-close': `\`with\` ends a transaction and leaves {{what}} open{{consequence}}`;
+  readonly discarded: `{{what}} is used once and dropped without being ${Done}{{consequence}}`;
+  readonly overwritten: `{{what}} is replaced{{place}} before it is ${Done}{{consequence}}`;
+  readonly 'owner-never-releases': `{{what}} is kept in an attribute that is never ${Done}{{place}}{{consequence}}`;
+} {
+  return {
+    'never-released': `{{what}} is never ${done}{{place}}{{consequence}}`,
+    'lost-on-path': `{{what}} is not ${done}{{place}} on this path{{consequence}}`,
+    'lost-on-exception': `{{what}} is not ${done}{{place}}{{consequence}}`,
+    'with-does-not-close': '`with` ends a transaction and leaves {{what}} open{{consequence}}',
+    discarded: `{{what}} is used once and dropped without being ${done}{{consequence}}`,
+    overwritten: `{{what}} is replaced{{place}} before it is ${done}{{consequence}}`,
+    'owner-never-releases': `{{what}} is kept in an attribute that is never ${done}{{place}}{{consequence}}`,
+  };
+}
+
+/** What a loss matters: one level less when only an exception loses it, one more when a loop repeats it. */
+export function impactOf(usual: 'high' | 'medium'): (lifetime: Lifetime) => Impact {
+  return ({ verdict, inLoop }) => {
+    if (verdict === 'exception') return usual === 'high' ? 'medium' : 'low';
+    return inLoop ? 'high' : usual;
+  };
+}
+
 /** The shape that `report` of a rule with these messages takes. */
 type LossReport = Report<Record<LossKind, '{{what}}{{place}}{{consequence}}'>>;
 

@@ -20,12 +20,15 @@ class NameResolver implements SemanticModel {
   private readonly owners = new Map<AnyFunction, ClassDefinition>();
   private readonly definitions = new Map<string, AnyFunction | ClassDefinition>();
   private readonly attributeValues = new Map<ClassDefinition, Map<string, Expression[]>>();
+  /** Classes that PEP 8 does not tell apart: `socket.socket`. */
+  private readonly libraryTypes: ReadonlySet<string>;
   private depth = 0;
 
   constructor(
     private readonly bound: Bound,
     private readonly facts: TypeFacts,
   ) {
+    this.libraryTypes = new Set(facts.values());
     for (const [node, scope] of bound.scopes) {
       const definition = node as Scope['node'];
       if (definition.kind === 'FunctionDefinition' || definition.kind === 'ClassDefinition') {
@@ -224,7 +227,7 @@ class NameResolver implements SemanticModel {
       return sides.length === 1 && sides[0] !== undefined ? this.annotatedType(sides[0]) : undefined;
     }
     const name = this.qualifiedName(annotation);
-    return name !== undefined && isClassName(name) ? name : undefined;
+    return name !== undefined && (isClassName(name) || this.libraryTypes.has(name)) ? name : undefined;
   }
 
   /** Everything assigned to `self.<attr>` in the methods of a class. */

@@ -1,0 +1,18 @@
+import { defineRule } from '@pylint-leaks/core';
+import { impactOf, lossMessages, reportLosses } from '../lifetime-report';
+
+export default defineRule({
+  id: 'unclosed-executor',
+  meta: {
+    summary: 'An executor, pool or manager is not shut down on every path.',
+    severity: 'error',
+    recommended: true,
+    fix: 'none',
+    since: '0.2.0',
+  },
+  messages: lossMessages('shut down'),
+  check(context, report) {
+    const consequence = (): string => '; its workers stay until the object is collected or the program ends';
+    reportLosses(context, ['executor'], { consequence, impact: impactOf('medium') }, report);
+  },
+});

@@ -1,0 +1,18 @@
+import { defineRule } from '@pylint-leaks/core';
+import { impactOf, lossMessages, reportLosses } from '../lifetime-report';
+
+export default defineRule({
+  id: 'unclosed-resource',
+  meta: {
+    summary: 'A device, display or shared memory block is not released on every path.',
+    severity: 'error',
+    recommended: true,
+    fix: 'none',
+    since: '0.2.0',
+  },
+  messages: lossMessages('released'),
+  check(context, report) {
+    const consequence = (): string => '; it stays taken until the object is collected';
+    reportLosses(context, ['other'], { consequence, impact: impactOf('medium') }, report);
+  },
+});

@@ -1,0 +1,18 @@
+import { defineRule } from '@pylint-leaks/core';
+import { impactOf, lossMessages, reportLosses } from '../lifetime-report';
+
+export default defineRule({
+  id: 'unreaped-process',
+  meta: {
+    summary: 'A child process is started and never waited for.',
+    severity: 'error',
+    recommended: true,
+    fix: 'none',
+    since: '0.2.0',
+  },
+  messages: lossMessages('waited for'),
+  check(context, report) {
+    const consequence = (): string => '; the child stays a zombie, and nobody learns how it ended';
+    reportLosses(context, ['process'], { consequence, impact: impactOf('high') }, report);
+  },
+});

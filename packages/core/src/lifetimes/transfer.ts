@@ -201,7 +201,11 @@ function enter(item: WithItem, isAsync: boolean, before: State, context: SiteCon
   const denotation = isPending(state) || state.status === 'stored' ? denote(item.context, state) : 'none';
   const bindElse = (): State =>
     name === undefined || item.target === undefined ? state : drop(name, 'overwritten', item.target, state);
-  if (denotation !== 'handle') return one(bindElse());
+  if (denotation !== 'handle') {
+    // `with lock:` and `with other:` on a name enter something that exists already: nothing to fail there.
+    const isPlain = item.context.kind === 'Name' || item.context.kind === 'Attribute';
+    return isPlain ? { normal: [bindElse()], raised: undefined } : one(bindElse());
+  }
   const aliased = (): State =>
     name === undefined || context.names.globals.has(name)
       ? state

@@ -23,7 +23,7 @@ export function buildTry(
     builder.within({ kind: 'finally', suite, exits: new Map() }, () => {
       buildProtected(statement, builder, buildSuite);
     });
-    builder.cleaningUp(() => {
+    builder.cleaningUp('finally', () => {
       buildSuite(suite, builder);
     });
   } else buildProtected(statement, builder, buildSuite);
@@ -57,7 +57,7 @@ function buildProtected(
     if (handler.name !== undefined) {
       builder.add({ kind: 'assign', target: handler.name, value: undefined, statement });
     }
-    builder.cleaningUp(() => {
+    builder.cleaningUp('handler', () => {
       buildSuite(handler.body, builder);
     });
     builder.flowTo(after);

@@ -8,6 +8,12 @@ export const MAX_BLOCKS = 20_000;
 /** Thrown inside the builder only, and turned into "no graph". */
 export class TooLarge extends Error {}
 
+/** Clean-up code being built, and the number of frames around it. */
+interface CleanUp {
+  readonly kind: 'finally' | 'handler';
+  readonly since: number;
+}
+
 /** The growing graph: the block being filled, the frames around it, and the ways out. */
 export class GraphBuilder {
   readonly blocks: BasicBlock[] = [];
@@ -16,8 +22,7 @@ export class GraphBuilder {
   /** Undefined after a jump: what follows is unreachable. */
   current: BlockId | undefined;
   frames: readonly Frame[] = [];
-  /** Number of frames around the clean-up code being built. */
-  private cleaningUpSince: number | undefined;
+  private cleaning: CleanUp | undefined;
   /** Blocks that some edge leads to. */
   readonly entered = new Set<BlockId>();
 
@@ -59,18 +64,22 @@ export class GraphBuilder {
   }
 
   /**
-   * Adds a step that may raise: it ends the block, with an edge to wherever an exception goes from here. Inside clean-up
-   * code (`finally`, `except`) only what a handler in it catches is followed: that one clean-up step fails before the next
-   * is nothing a program can be written against.
+   * Adds a step that may raise: it ends the block, with an edge to wherever an exception goes from here. In a `finally`
+   * suite only what a handler in it catches is followed: that one clean-up step fails before the next is nothing a program
+   * can be written against. In an exception handler the edge is marked, because the same holds for what was open before.
    */
   addRaising(step: Step): void {
     if (this.current === undefined) return;
     this.add(step);
-    if (this.cleaningUpSince !== undefined) {
-      const isCaught = this.frames.slice(this.cleaningUpSince).some((frame) => frame.kind === 'handlers');
-      if (!isCaught) return;
-    }
-    this.connect(this.current, { kind: 'exceptional', to: this.wayOut('exception') });
+    const cleaning = this.cleaning;
+    const isCaught = this.frames.slice(cleaning?.since ?? 0).some((frame) => frame.kind === 'handlers');
+    if (cleaning?.kind === 'finally' && !isCaught) return;
+    const to = this.wayOut('exception');
+    const isSecond = cleaning?.kind === 'handler' && !isCaught;
+    this.connect(
+      this.current,
+      isSecond ? { kind: 'exceptional', to, whileHandling: true } : { kind: 'exceptional', to },
+    );
     this.flowTo(this.newBlock());
   }
 
@@ -108,11 +117,12 @@ export class GraphBuilder {
   }
 
   /** Builds clean-up code: the suite of a `finally` or of an exception handler. */
-  cleaningUp(build: () => void): void {
-    const outer = this.cleaningUpSince;
-    this.cleaningUpSince = this.frames.length;
+  cleaningUp(kind: CleanUp['kind'], build: () => void): void {
+    const outer = this.cleaning;
+    // A handler inside a `finally` suite is part of the clean-up that the suite is.
+    this.cleaning = { kind: outer?.kind === 'finally' ? 'finally' : kind, since: this.frames.length };
     build();
-    this.cleaningUpSince = outer;
+    this.cleaning = outer;
   }
 
   /** Runs `build` with one more frame around it. */
@@ -162,7 +172,7 @@ export class GraphBuilder {
         if (frame.swallowsAll) this.current = undefined;
       }
     } else {
-      this.cleaningUp(() => {
+      this.cleaningUp('finally', () => {
         this.buildSuite(frame.suite, this);
       });
     }

@@ -51,7 +51,12 @@ export type Edge =
   /** Taken when the condition has this outcome. */
   | { readonly kind: 'branch'; readonly to: BlockId; readonly condition: Expression; readonly outcome: boolean }
   /** Taken when the last step of the block raises; a block without steps passes an exception on. */
-  | { readonly kind: 'exceptional'; readonly to: BlockId };
+  | {
+      readonly kind: 'exceptional';
+      readonly to: BlockId;
+      /** In an exception handler: a second failure while the first is handled. */
+      readonly whileHandling?: true;
+    };
 
 export type BlockId = number;
 

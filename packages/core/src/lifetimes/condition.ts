@@ -1,4 +1,5 @@
 import type { Expression } from '../syntax/ast';
+import { walkExpression } from '../syntax/walk';
 import { learn, type State, type Truth } from './state';
 
 /** What a path knows about a condition. */
@@ -45,7 +46,7 @@ function canonical(condition: Expression, textOf: (expression: Expression) => st
     const operator = condition.operators[0] ?? '';
     const plain = OPPOSITES[operator];
     const [left, right] = condition.operands;
-    if (left !== undefined && right !== undefined) {
+    if (left !== undefined && right !== undefined && isRepeatable(condition)) {
       return {
         key: `(${textOf(left)} ${plain ?? operator} ${textOf(right)})`,
         isPath: false,
@@ -53,7 +54,27 @@ function canonical(condition: Expression, textOf: (expression: Expression) => st
       };
     }
   }
-  return { key: `(${textOf(condition)})`, isPath: false, isOpposite: false };
+  const place = isRepeatable(condition) ? '' : ` at ${String(condition.span.start)}`;
+  return { key: `(${textOf(condition)}${place})`, isPath: false, isOpposite: false };
+}
+
+/** Functions and methods that answer the same question the same way twice. */
+const REPEATABLE =
+  /^(bool|callable|endswith|get|hasattr|isalpha|isdigit|isinstance|issubclass|len|lower|startswith|strip|upper)$/;
+
+/** Two conditions of the same text are one question only when asking changes nothing. */
+function isRepeatable(condition: Expression): boolean {
+  let isPure = true;
+  walkExpression(condition, (part) => {
+    if (part.kind === 'Await' || part.kind === 'Yield' || part.kind === 'NamedExpression') isPure = false;
+    if (part.kind === 'Call') {
+      const { func } = part;
+      const name = func.kind === 'Name' ? func.id : func.kind === 'Attribute' ? func.attr : '';
+      if (!REPEATABLE.test(name)) isPure = false;
+    }
+    return isPure;
+  });
+  return isPure;
 }
 
 /** The key under which a condition's outcome is remembered. */

@@ -81,7 +81,11 @@ function* transferBlock(
         for (const fact of states) yield { node: edge.to, fact };
         break;
       case 'exceptional':
-        for (const state of raised) yield { node: edge.to, fact: withRaised(state) };
+        for (const state of raised) {
+          // Open when the first exception came: what happens if its handler fails too is nobody's question.
+          if (edge.whileHandling === true && state.raised && state.status === 'live') continue;
+          yield { node: edge.to, fact: withRaised(state) };
+        }
         break;
       case 'branch':
         for (const state of states) {

@@ -1,10 +1,25 @@
-import { createCatalogue } from '../../src/resources/catalogue';
+import { ALL_ACQUIRE_ROWS, createCatalogue } from '../../src/resources/catalogue';
 import type { AcquireRow, EffectRow } from '../../src/resources/model';
 import { ACQUIRE_ROWS } from '../../src/resources/tables/acquire';
+import { ASYNC_ROWS } from '../../src/resources/tables/acquire-async';
+import { DATABASE_ROWS } from '../../src/resources/tables/acquire-database';
+import { DEVICE_ROWS } from '../../src/resources/tables/acquire-devices';
+import { NETWORK_ROWS } from '../../src/resources/tables/acquire-network';
+import { RUNNING_ROWS } from '../../src/resources/tables/acquire-running';
+import { STREAM_ROWS } from '../../src/resources/tables/acquire-streams';
 import { EFFECT_ROWS } from '../../src/resources/tables/effects';
+import { LEFT_OUT } from '../../src/resources/tables/left-out';
 import { NEVER_RAISES, NEVER_RETURNS, SUPPRESSORS } from '../../src/resources/tables/never-raises';
 
-const acquireRows: readonly AcquireRow[] = ACQUIRE_ROWS;
+const tables: Readonly<Record<string, readonly AcquireRow[]>> = {
+  ACQUIRE_ROWS,
+  ASYNC_ROWS,
+  DATABASE_ROWS,
+  DEVICE_ROWS,
+  NETWORK_ROWS,
+  RUNNING_ROWS,
+  STREAM_ROWS,
+};
 const effectRows: readonly EffectRow[] = EFFECT_ROWS;
 
 const byCodePoint = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
@@ -21,15 +36,24 @@ function sections(rows: readonly EffectRow[]): readonly (readonly EffectRow[])[]
   return runs;
 }
 
-it('has one acquire row for each name, sorted', () => {
-  const names = acquireRows.map(({ acquire }) => acquire);
-  expect(names).toEqual([...new Set(names)].sort(byCodePoint));
+it.each(Object.entries(tables))('keeps the rows of %s sorted', (_, rows) => {
+  const names = rows.map(({ acquire }) => acquire);
+  expect(names).toEqual([...names].sort(byCodePoint));
 });
 
-it('gives every acquire row a release, and a type that is a qualified name', () => {
-  for (const { acquire, release, type } of acquireRows) {
-    expect([acquire, release.length > 0]).toEqual([acquire, true]);
-    expect(type).toMatch(/^\w+(\.\w+)+$/);
+it('has every row of every table once in the catalogue, and none that is left out', () => {
+  const names = ALL_ACQUIRE_ROWS.map(({ acquire }) => acquire);
+  expect(names).toHaveLength(Object.values(tables).flat().length);
+  expect(names.filter((name, i) => names.indexOf(name) !== i)).toEqual([]);
+  expect(names.filter((name) => LEFT_OUT.has(name))).toEqual([]);
+});
+
+it('gives every acquire row a release: a method, or a call that takes it', () => {
+  const releasing = new Set(effectRows.filter(({ effect }) => effect === 'releases').map(({ call }) => call));
+  const released: Readonly<Record<string, string>> = { int: 'os.close', str: 'shutil.rmtree' };
+  for (const { acquire, release, type } of ALL_ACQUIRE_ROWS) {
+    const isReleasable = release.length > 0 || releasing.has(released[type] ?? '');
+    expect([acquire, isReleasable]).toEqual([acquire, true]);
   }
 });
 

@@ -95,7 +95,6 @@ export const DATABASE_ROWS = [
     type: 'snowflake.connector.SnowflakeConnection',
     with: 'closes-and-more',
   },
-  { ...SQLITE, acquire: 'sqlcipher3.connect', type: 'sqlite3.Connection' },
   {
     ...CLIENT,
     acquire: 'sqlalchemy.create_engine',
@@ -120,6 +119,7 @@ export const DATABASE_ROWS = [
     reclaim: 'cycle',
   },
   { ...CONNECTION, acquire: 'sqlalchemy.orm.Session', type: 'sqlalchemy.orm.Session' },
+  { ...SQLITE, acquire: 'sqlcipher3.connect', type: 'sqlite3.Connection' },
   { ...CONNECTION, acquire: 'sqlite3.Connection.blobopen', type: 'sqlite3.Blob' },
   { ...CONNECTION, acquire: 'tinydb.TinyDB', type: 'tinydb.TinyDB' },
 ] as const satisfies readonly AcquireRow[];

@@ -20,10 +20,12 @@ export function releasesAttribute(
   row: AcquireRow,
   project: Project,
   options: Options = { skipHandlers: false },
-  seen: ReadonlySet<AnyFunction> = new Set(),
+  seen: Set<AnyFunction> = new Set(),
 ): boolean {
+  // Each method once for a question, whichever way it is reached: methods that call each other in circles are common.
   if (seen.has(method)) return false;
-  const scan = new AttributeScan(method, name, row, project, new Set([...seen, method]));
+  seen.add(method);
+  const scan = new AttributeScan(method, name, row, project, seen);
   if (method.kind === 'Lambda') scan.expression(method.body);
   else {
     // Twice, so that an alias made late in a loop body is known at its start.
@@ -43,7 +45,7 @@ class AttributeScan {
     private readonly name: string,
     private readonly row: AcquireRow,
     private readonly project: Project,
-    private readonly seen: ReadonlySet<AnyFunction>,
+    private readonly seen: Set<AnyFunction>,
   ) {
     this.self = method.parameters.find((parameter) => parameter.name !== '')?.name ?? 'self';
   }

@@ -5,7 +5,7 @@ import { LOCAL } from '../semantic/model';
 import { dottedPath } from './condition';
 import { observeRelease, type SiteContext } from './context';
 import { boundMethod, contains, denote } from './denote';
-import { acquire, INITIAL, handOver, isPending, isUnreachable, lose, release, type State } from './state';
+import { acquire, INITIAL, handOver, isPending, isUnreachable, learn, lose, release, type State } from './state';
 
 /** States after a step that completed, and the state when it raised (undefined: it cannot). */
 export interface Outcome {
@@ -60,7 +60,8 @@ function callsReleaseMethod({ func }: Call, state: State): boolean {
 
 function applyAcquire(call: Call, before: State, context: SiteContext): Outcome {
   if (context.row.of === 'receiver') return acquireReceiver(call, before);
-  const acquired = acquire(before, context.row.acquiredBy === undefined ? 'live' : 'created', call);
+  const status = context.row.acquiredBy === undefined ? 'live' : 'created';
+  const acquired = acquire(withTruthyName(call, before, context), status, call);
   if (before.status === 'live' && isUnreachable(before))
     return { normal: [acquired, lose(before, 'discarded', call.span)], raised: before };
   if (before.status === 'live' || before.status === 'stored') {
@@ -69,6 +70,12 @@ function applyAcquire(call: Call, before: State, context: SiteContext): Outcome 
     return { normal: [acquired, lost], raised: before };
   }
   return { normal: [acquired], raised: before };
+}
+
+/** Nothing can be opened by the name `''` or `None`: what was opened had a name. */
+function withTruthyName({ args: [first] }: Call, state: State, { row, conditions }: SiteContext): State {
+  const path = row.family === 'file' && first?.kind === 'positional' ? dottedPath(first.value) : undefined;
+  return path !== undefined && conditions.isRelevant(path) ? learn(state, path, 'true') : state;
 }
 
 /** `server.shutdown()` ends a thread whose target is `server.serve_forever`. */

@@ -10,7 +10,10 @@ beforeAll(async () => {
   parser = await loadTestParser();
 });
 
-interface Spanned { readonly kind?: string; readonly span: { readonly start: number; readonly end: number } }
+interface Spanned {
+  readonly kind?: string;
+  readonly span: { readonly start: number; readonly end: number };
+}
 
 /** Every node whose span is not within its parent's, as text. */
 function misplaced(source: string): string[] {

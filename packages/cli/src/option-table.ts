@@ -111,7 +111,7 @@ export function createParser(columns: number): { readonly parser: Argv; readonly
   const parser = yargs()
     .scriptName('pylint-leaks')
     .usage(
-      'Find and fix leaked SQLite connections, files and threads in Python code.\n\nUsage: $0 [options] [paths..] or $0 rule [id]',
+      'Find and fix resource leaks in Python code: connections, files, threads, sockets, processes, tasks.\n\nUsage: $0 [options] [paths..] or $0 rule [id]',
     )
     .options(OPTIONS)
     .version(version)

@@ -20,7 +20,7 @@ export function releasesAttribute(
   row: AcquireRow,
   project: Project,
   options: Options = { skipHandlers: false },
-  seen: Set<AnyFunction> = new Set(),
+  seen = new Set<AnyFunction>(),
 ): boolean {
   // Each method once for a question, whichever way it is reached: methods that call each other in circles are common.
   if (seen.has(method)) return false;

@@ -22,6 +22,9 @@ class NameResolver implements SemanticModel {
   private readonly attributeValues = new Map<ClassDefinition, Map<string, Expression[]>>();
   /** Classes that PEP 8 does not tell apart: `socket.socket`. */
   private readonly libraryTypes: ReadonlySet<string>;
+  /** Answers about all bindings of a name in a scope: names that depend on each other are asked once. */
+  private readonly names = new Map<object, string | undefined>();
+  private readonly types = new Map<object, string | undefined>();
   private depth = 0;
 
   constructor(
@@ -125,8 +128,8 @@ class NameResolver implements SemanticModel {
         const scope = this.bound.scopeOfName.get(expression) ?? this.bound.moduleScope;
         const found = this.lookup(expression.id, scope);
         if (found === undefined) return BUILTINS.has(expression.id) ? `builtins.${expression.id}` : undefined;
-        return agreed(
-          meaningful(found.bindings).map((binding) => this.bindingName(binding, found.scope, expression.id)),
+        return remembered(this.names, found.bindings, () =>
+          agreed(meaningful(found.bindings).map((binding) => this.bindingName(binding, found.scope, expression.id))),
         );
       }
       case 'Attribute': {
@@ -164,7 +167,9 @@ class NameResolver implements SemanticModel {
         const scope = this.bound.scopeOfName.get(expression) ?? this.bound.moduleScope;
         const found = this.lookup(expression.id, scope);
         if (found === undefined) return undefined;
-        return agreed(meaningful(found.bindings).map((binding) => this.bindingType(binding, found.scope)));
+        return remembered(this.types, found.bindings, () =>
+          agreed(meaningful(found.bindings).map((binding) => this.bindingType(binding, found.scope))),
+        );
       }
       case 'Call': {
         const callee = this.qualifiedName(expression.func);
@@ -179,7 +184,9 @@ class NameResolver implements SemanticModel {
         const definition = this.classNamed(object);
         if (definition === undefined) return undefined;
         const values = this.valuesOf(definition).get(expression.attr) ?? [];
-        return agreed(values.filter((value) => !isNone(value)).map((value) => this.typeOf(value)));
+        return remembered(this.types, values, () =>
+          agreed(values.filter((value) => !isNone(value)).map((value) => this.typeOf(value))),
+        );
       }
       case 'BinaryOperation': {
         const left = this.typeOf(expression.left);
@@ -252,6 +259,19 @@ class NameResolver implements SemanticModel {
     });
     return values;
   }
+}
+
+/** The answer for a list of bindings or values, computed once; while it is being computed it is not known. */
+function remembered(
+  answers: Map<object, string | undefined>,
+  about: object,
+  compute: () => string | undefined,
+): string | undefined {
+  if (answers.has(about)) return answers.get(about);
+  answers.set(about, undefined);
+  const answer = compute();
+  answers.set(about, answer);
+  return answer;
 }
 
 /** The name at the root of a dotted expression or call chain. */

@@ -195,3 +195,11 @@ it.each(TYPES)('type: %s', (_, code, text, type) => {
   const { model, expression } = modelOf(parser, `${code}\n`);
   expect(model.typeOf(expression(text))).toBe(type);
 });
+
+it('ends when names depend on each other many times over', () => {
+  // Without memory every swap multiplies the work; this never came to an end.
+  const swaps = '    if a.x:\n        a, b = b, a\n        b = b.c()\n        a = a.c()\n'.repeat(40);
+  const { model, expression } = modelOf(parser, `def unify(a, b):\n${swaps}    return a.z(b)\n`);
+  expect(model.typeOf(expression('a'))).toBeUndefined();
+  expect(model.qualifiedName(expression('a.z'))).toBeUndefined();
+});

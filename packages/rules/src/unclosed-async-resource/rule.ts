@@ -8,7 +8,7 @@ export default defineRule({
     severity: 'error',
     recommended: true,
     fix: 'none',
-    since: '0.2.0',
+    since: '0.1.0',
   },
   messages: lossMessages('closed'),
   check(context, report) {

@@ -5,11 +5,14 @@ import { closeAfterTransaction } from './closing-with';
 import { refused } from './objections';
 import { addClose } from './owner-close';
 import { scopeAcquisition } from './scope-with';
+import { warningSubjectObjections } from './warning-subject';
 
 /** Picks the rewrite for a lost connection or file by the way the resource is held. */
 export function repairScope(diagnostic: Diagnostic, lint: LintResult, options: FixOptions): FixResult {
   if (diagnostic.evidence.kind !== 'lifetime') return refused('the finding has no lifetime');
   const { lifetime } = diagnostic.evidence;
+  const [subject] = warningSubjectObjections(lint, lifetime);
+  if (subject !== undefined) return refused(subject.reason);
   if (lifetime.loss === 'owner-never-releases') return addClose(diagnostic, lifetime, lint);
   switch (lifetime.holding.kind) {
     case 'name':

@@ -20,6 +20,7 @@ import { endOf, lastLineOf, moveObjections, nestingObjections } from './layout';
 import { decide, refused, refuse, unsafe, type Objection } from './objections';
 import { handlerObjections, outliveObjections, retentionOf, type Extent } from './outlives';
 import { isReleaseOf } from './release-statement';
+import { seenReleaseObjections } from './seen-release';
 import { contextText, openingFor } from './with-header';
 
 /** `x = acquire()` as a statement of its own. */
@@ -125,6 +126,7 @@ function keptObjections(acquisition: Acquisition, body: Body, lifetime: Lifetime
     const isReleasedBehind = lifetime.releases.some(({ span }) => span.start >= last.statement.span.end);
     if (lifetime.verdict === 'exception' && isReleasedBehind) return [refuse('it is released in another block')];
     const objections = outliveObjections(extent);
+    objections.push(...seenReleaseObjections(lint, lifetime, name, last));
     if (containsYield({ statements: body.statements }))
       objections.push(unsafe('a generator holds it between its values'));
     return objections;

@@ -42,6 +42,8 @@ export interface SiteContext {
   readonly conditions: ConditionContext;
   /** `yield` hands the value to a `with` block that gives control back (`@contextmanager`, fixtures). */
   readonly yieldsToCaller: boolean;
+  /** What follows a `yield` always runs (pytest fixtures). */
+  readonly alwaysResumes: boolean;
   /** Name of the parameter that is the instance, in methods. */
   readonly self: string | undefined;
   readonly names: RegionNames;

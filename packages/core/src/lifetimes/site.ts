@@ -1,4 +1,5 @@
 import type { AcquireRow } from '../resources/model';
+import { ALWAYS_RESUMES } from '../resources/tables/decorators';
 import type { AnyFunction, Call, Module } from '../syntax/ast';
 import { contains } from '../text/span';
 import { capturedInRegion } from './capture';
@@ -89,6 +90,7 @@ function createContext(
       isParameter: site === undefined,
     },
     yieldsToCaller: project.yieldsToCaller(region),
+    alwaysResumes: region.kind !== 'Module' && project.isDecoratedBy(region, ALWAYS_RESUMES),
     self:
       owner === undefined || isStatic
         ? undefined

@@ -46,6 +46,7 @@ export function applyStep(step: Step, state: State, context: SiteContext): Outco
     case 'return':
       return one(leave(step.value, 'returned', state));
     case 'yield':
+      if (context.alwaysResumes) return { normal: [state], raised: undefined };
       return one(context.yieldsToCaller ? state : leave(step.value, 'yielded', state));
     case 'may-raise':
       return {

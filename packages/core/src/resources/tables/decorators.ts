@@ -7,6 +7,13 @@ export const YIELDS_TO_CALLER: ReadonlySet<string> = new Set([
   'pytest_asyncio.fixture',
 ]);
 
+/** Of these, the ones that always come back after the `yield`: pytest runs the rest of a fixture whatever the test did. */
+export const ALWAYS_RESUMES: ReadonlySet<string> = new Set([
+  'pytest.fixture',
+  'pytest.yield_fixture',
+  'pytest_asyncio.fixture',
+]);
+
 /** Decorators whose function keeps what it returns: the caller does not own it. */
 export const KEEPS_RESULT: ReadonlySet<string> = new Set([
   'builtins.property',

@@ -114,9 +114,13 @@ class AttributeScan {
     const { model, catalogue } = this.project;
     const method =
       call.func.kind === 'Attribute' ? call.func.attr : call.func.kind === 'Name' ? call.func.id : undefined;
-    const isGiven = call.args.some(
-      ({ value }) => this.isDirect(value) || (value.kind === 'Starred' && this.isDirect(value.value)),
-    );
+    const isGiven = call.args.some(({ value }) => this.carries(value));
+    // `to_close.append(self.fd)`: what becomes of the container becomes of the attribute.
+    const container =
+      call.func.kind === 'Attribute' && call.func.value.kind === 'Name' ? call.func.value.id : undefined;
+    if (isGiven && container !== undefined && container !== this.self && (method === 'append' || method === 'add')) {
+      this.aliases.add(container);
+    }
     const qualified = model.qualifiedName(call.func);
     if (isGiven) {
       const rows = catalogue.effects(qualified, method);
@@ -151,6 +155,13 @@ class AttributeScan {
       if (parameter !== undefined)
         this.found ||= this.project.parameterEffect(definition, parameter, this.row) === 'releases';
     }
+  }
+
+  /** The attribute itself, starred, or inside a display: `Finalize(self, os.close, (self.fd,))`. */
+  private carries(value: Expression): boolean {
+    if (value.kind === 'Starred') return this.carries(value.value);
+    if (value.kind === 'Tuple' || value.kind === 'List') return value.elements.some((element) => this.carries(element));
+    return this.isDirect(value);
   }
 
   private isDirect(expression: Expression): boolean {

@@ -107,12 +107,27 @@ function createContext(
  * every condition of a long function multiplies its paths for nothing.
  */
 function relevantFor(site: Call | undefined, row: AcquireRow, facts: RegionFacts): ReadonlySet<string> {
+  const held = site === undefined ? [] : namesBoundWith(site, facts);
   const decisive = facts.calls
     .map(({ call }) => call)
-    .filter(({ func }) => func.kind === 'Attribute' && row.release.includes(func.attr));
+    .filter(({ func, args }) => {
+      if (func.kind === 'Attribute' && row.release.includes(func.attr)) return true;
+      // `close()` after `close = file.close`, and functions that are given the handle.
+      return (
+        (func.kind === 'Name' && args.length === 0) ||
+        args.some(({ value }) => value.kind === 'Name' && held.includes(value.id))
+      );
+    });
   const places = [...(site === undefined ? [] : [site]), ...decisive].map(({ span }) => span);
   const relevant = facts.decisions.filter(({ span }) => places.some((place) => contains(span, place)));
   return new Set(relevant.map(({ key }) => key).filter((key) => facts.relevantConditions.has(key)));
+}
+
+/** The names that the statement of an acquisition binds. */
+function namesBoundWith(site: Call, facts: RegionFacts): readonly string[] {
+  const statement = facts.calls.find(({ call }) => call === site)?.statement;
+  if (statement?.kind !== 'Assign') return [];
+  return statement.targets.flatMap((target) => (target.kind === 'Name' ? [target.id] : []));
 }
 
 /** What a function does with a parameter that holds a resource of this kind. */

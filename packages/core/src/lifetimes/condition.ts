@@ -139,6 +139,11 @@ function decideHandle(condition: Expression, state: State, context: ConditionCon
       }
       if (isHandle(left) === isHandle(right)) return 'unknown';
       if (operator === 'is' || operator === '==') return 'false';
+      // `fd > 2`, `fd >= 0`: a descriptor that was opened here is a number above those of the standard streams.
+      if (isHandle(left) && isSmallNumber(right)) {
+        if (operator === '>' || operator === '>=') return 'true';
+        if (operator === '<' || operator === '<=') return 'false';
+      }
       return operator === 'is not' || operator === '!=' ? 'true' : 'unknown';
     }
     case 'Attribute':
@@ -153,6 +158,12 @@ function decideHandle(condition: Expression, state: State, context: ConditionCon
     default:
       return 'unknown';
   }
+}
+
+/** -1, 0, 1 or 2. */
+function isSmallNumber(expression: Expression): boolean {
+  if (expression.kind === 'UnaryOperation') return expression.operand.kind === 'Number';
+  return expression.kind === 'Number' && /^[012]$/.test(expression.text);
 }
 
 /** What a path knows after a condition had this outcome. */

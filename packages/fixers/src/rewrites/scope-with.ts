@@ -17,6 +17,7 @@ import { reindentLines, stringsIn } from '../text/reindent';
 import { connectionObjections, ownClassObjections } from './connection-arguments';
 import { factoryObjections } from './factory';
 import { endOf, lastLineOf, moveObjections, nestingObjections } from './layout';
+import { dropLeftReleases, tornPair } from './left-releases';
 import { decide, refused, refuse, unsafe, type Objection } from './objections';
 import { handlerObjections, outliveObjections, retentionOf, type Extent } from './outlives';
 import { isReleaseOf } from './release-statement';
@@ -62,7 +63,11 @@ export function scopeAcquisition(diagnostic: Diagnostic, lifetime: Lifetime, lin
   if (objections.some(({ level }) => level === 'refuse')) {
     return decide(diagnostic.ruleId, { title: '', edits: [], objections });
   }
-  const edits = bodyEdits(lint, acquisition, body);
+  const torn = tornPair(place, body.statements, name, lifetime.row.release);
+  if (torn !== undefined) return refused(torn);
+  const drops = dropLeftReleases(lint, lifetime, name, body.statements);
+  if (typeof drops === 'string') return refused(drops);
+  const edits = bodyEdits(lint, acquisition, body, drops);
   if (typeof edits === 'string') return refused(edits);
   const header = headerEdits(
     lint,
@@ -148,8 +153,13 @@ function headerEdits(
   return [{ span: statement.span, text: `with ${context} as ${name}:` }];
 }
 
-/** Indents the body and drops the release; a reason when the text does not allow it. */
-function bodyEdits(lint: LintResult, acquisition: Acquisition, { statements, release }: Body): Edit[] | string {
+/** Indents the body and drops the releases; a reason when the text does not allow it. */
+function bodyEdits(
+  lint: LintResult,
+  acquisition: Acquisition,
+  { statements, release }: Body,
+  drops: readonly Edit[],
+): Edit[] | string {
   const { file, tree } = lint;
   const { statement, place } = acquisition;
   const indentation = indentationOf(file, place) as Indentation;
@@ -174,5 +184,8 @@ function bodyEdits(lint: LintResult, acquisition: Acquisition, { statements, rel
     edits.push({ span: { start: header.end, end: header.end }, text: `${lineEndOf(file)}${base}${unit}pass` });
   }
   const strings = stringsIn(statements);
-  return [...edits, ...reindentLines(file, { first: header.index + 1, last }, strings, indentation)];
+  const indents = reindentLines(file, { first: header.index + 1, last }, strings, indentation);
+  const isDropped = ({ span }: Edit): boolean =>
+    drops.some((drop) => span.start >= drop.span.start && span.start < drop.span.end);
+  return [...edits, ...drops, ...indents.filter((indent) => !isDropped(indent))];
 }

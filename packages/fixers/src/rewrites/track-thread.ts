@@ -15,6 +15,9 @@ export function trackThread(
   options: FixOptions,
 ): FixResult {
   if (lifetime.verdict === 'exception') return refused('it is joined on every normal path: a finally has to join it');
+  if (lifetime.factory !== undefined) {
+    return refused(`made by \`${lifetime.factory}\`, which has the constructor that would have to be tracked`);
+  }
   const constructor = lifetime.constructor_;
   const scope = lint.model.enclosingScope(constructor);
   const wanted = { module: options.runtimeModule, name: 'thread_manager' };

@@ -19,7 +19,7 @@ export function lossMessages<const Done extends string>(
   done: Done,
 ): {
   readonly 'never-released': `{{what}} is never ${Done}{{place}}{{consequence}}`;
-  readonly 'lost-on-path': `{{what}} is not ${Done}{{place}} on this path{{consequence}}`;
+  readonly 'lost-on-path': `{{what}} is not ${Done}{{place}}, though it is on other paths{{consequence}}`;
   readonly 'lost-on-exception': `{{what}} is not ${Done}{{place}}{{consequence}}`;
   readonly 'with-does-not-close': `\`with\` ends a transaction and leaves {{what}} open{{consequence}}`;
   readonly discarded: `{{what}} is used once and dropped without being ${Done}{{consequence}}`;
@@ -28,7 +28,7 @@ export function lossMessages<const Done extends string>(
 } {
   return {
     'never-released': `{{what}} is never ${done}{{place}}{{consequence}}`,
-    'lost-on-path': `{{what}} is not ${done}{{place}} on this path{{consequence}}`,
+    'lost-on-path': `{{what}} is not ${done}{{place}}, though it is on other paths{{consequence}}`,
     'lost-on-exception': `{{what}} is not ${done}{{place}}{{consequence}}`,
     'with-does-not-close': '`with` ends a transaction and leaves {{what}} open{{consequence}}',
     discarded: `{{what}} is used once and dropped without being ${done}{{consequence}}`,

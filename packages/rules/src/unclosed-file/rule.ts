@@ -1,5 +1,5 @@
 import { defineRule, type Impact, type Lifetime } from '@pylint-leaks/core';
-import { reportLosses } from '../lifetime-report';
+import { lossMessages, reportLosses } from '../lifetime-report';
 
 function consequence({ row }: Lifetime): string {
   return row.acquire === 'tempfile.TemporaryDirectory'
@@ -23,13 +23,8 @@ export default defineRule({
     since: '0.1.0',
   },
   messages: {
-    'never-released': '{{what}} is never closed{{place}}{{consequence}}',
-    'lost-on-path': '{{what}} is not closed{{place}} on this path{{consequence}}',
+    ...lossMessages('closed'),
     'lost-on-exception': '{{what}} stays open{{place}}{{consequence}}',
-    'with-does-not-close': '`with` does not close {{what}}{{consequence}}',
-    discarded: '{{what}} is used once and dropped without being closed{{consequence}}',
-    overwritten: '{{what}} is replaced{{place}} before it is closed{{consequence}}',
-    'owner-never-releases': '{{what}} is kept in an attribute that is never closed{{place}}{{consequence}}',
   },
   check(context, report) {
     reportLosses(context, ['file'], { consequence, impact }, report);

@@ -1,5 +1,5 @@
 import { defineRule, type Lifetime, type RuleContext } from '@pylint-leaks/core';
-import { reportLosses } from '../lifetime-report';
+import { lossMessages, reportLosses } from '../lifetime-report';
 
 /** From this version on a connection sits in a reference cycle (CPython #97641): dropping it closes nothing. */
 const CYCLE_SINCE = 11;
@@ -20,14 +20,10 @@ export default defineRule({
     since: '0.1.0',
   },
   messages: {
-    'never-released': '{{what}} is never closed{{place}}{{consequence}}',
-    'lost-on-path': '{{what}} is not closed{{place}} on this path{{consequence}}',
+    ...lossMessages('closed'),
     'lost-on-exception': '{{what}} stays open{{place}}{{consequence}}',
     'with-does-not-close':
       '`with` on a SQLite connection commits or rolls back, it does not close {{what}}{{consequence}}',
-    discarded: '{{what}} is used once and dropped without being closed{{consequence}}',
-    overwritten: '{{what}} is replaced{{place}} before it is closed{{consequence}}',
-    'owner-never-releases': '{{what}} is kept in an attribute that is never closed{{place}}{{consequence}}',
   },
   check(context, report) {
     const impact = ({ verdict }: Lifetime): 'high' | 'medium' => (verdict === 'exception' ? 'medium' : 'high');

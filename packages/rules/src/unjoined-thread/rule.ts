@@ -1,5 +1,5 @@
 import { defineRule, walkBlock, type Expression, type Impact, type Lifetime } from '@pylint-leaks/core';
-import { reportLosses } from '../lifetime-report';
+import { lossMessages, reportLosses } from '../lifetime-report';
 
 /** A daemon thread is killed in the middle of whatever it does when the program ends; any other keeps it from ending. */
 function consequence(lifetime: Lifetime): string {
@@ -51,12 +51,10 @@ export default defineRule({
     since: '0.1.0',
   },
   messages: {
+    ...lossMessages('joined'),
     'never-released': '{{what}} is started and never joined{{consequence}}',
-    'lost-on-path': '{{what}} is started and not joined{{place}} on this path{{consequence}}',
-    'lost-on-exception': '{{what}} is not joined{{place}}{{consequence}}',
     'with-does-not-close': '{{what}} is started and never joined{{consequence}}',
     discarded: '{{what}} is started without keeping a reference, so nobody can join it{{consequence}}',
-    overwritten: '{{what}} is replaced{{place}} before it is joined{{consequence}}',
     'owner-never-releases': '{{what}} is kept in an attribute and never joined or told to stop{{place}}{{consequence}}',
   },
   check(context, report) {

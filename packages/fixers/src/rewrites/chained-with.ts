@@ -18,9 +18,10 @@ import { lineAt, lineEndOf } from '../text/lines';
 import { reindentLines, stringsIn } from '../text/reindent';
 import { connectionObjections, ownClassObjections } from './connection-arguments';
 import { isStill, reach } from './evaluation-order';
-import { endOf, lastLineOf, moveObjections, nestingObjections } from './layout';
+import { lastLineOf, moveObjections, nestingObjections } from './layout';
 import { decide, refused, refuse, unsafe, type Objection } from './objections';
 import { outliveObjections } from './outlives';
+import { closeUnused } from './unused';
 import { contextText, openingFor } from './with-header';
 
 /**
@@ -60,6 +61,15 @@ export function nameChained(diagnostic: Diagnostic, lifetime: Lifetime, lint: Li
     objections.push(unsafe('a generator holds it between its values'));
   if (objections.some(({ level }) => level === 'refuse'))
     return decide(diagnostic.ruleId, { title: '', edits: [], objections });
+  if (statement.kind === 'ExpressionStatement' && statement.value === call) {
+    const unused = closeUnused(lint, lifetime, statement, call);
+    const all = [...objections, ...unused.objections];
+    return decide(diagnostic.ruleId, {
+      title: 'Close it at once: nothing uses it',
+      edits: unused.edits,
+      objections: all,
+    });
+  }
   const definition = enclosingDefinition(place);
   // `from module import *` leaves out names with an underscore.
   const prefix = definition === undefined ? '_' : '';
@@ -154,13 +164,6 @@ function wrapEdits(
   const first = lineAt(file, statement.span.start);
   const start = statement.span.start;
   const end = lineEndOf(file);
-  if (statement.kind === 'ExpressionStatement' && statement.value === call) {
-    const after = lineAt(file, endOf(lint, statement)).end;
-    return [
-      { span: { start, end: statement.span.end }, text: `with ${context}:` },
-      { span: { start: after, end: after }, text: `${end}${base}${unit}pass` },
-    ];
-  }
   const lines = { first: first.index + 1, last: lastLineOf(lint, statement, indentation) };
   const inner = reindentLines(file, lines, stringsIn([statement]), indentation);
   return [

@@ -79,7 +79,7 @@ function leavesAtOnce(place: Place, statements: readonly ast.Statement[]): boole
 function endsBlock(place: Place, statements: readonly ast.Statement[]): boolean {
   for (let inner = place; inner.statement !== statements[statements.length - 1]; inner = inner.parent) {
     if (inner.index < inner.block.statements.length - 1) return false;
-    if (inner.parent === undefined || inner.parent.statement.kind !== 'If') return false;
+    if (inner.parent?.statement.kind !== 'If') return false;
   }
   return true;
 }

@@ -12,7 +12,7 @@ import { containsYield, leavesEarly } from '../syntax/statement-facts';
 import { placesOf, type Place } from '../syntax/tree-index';
 import { deleteStatement } from '../text/line-edits';
 import { indentationOf, type Indentation } from '../text/indentation';
-import { indentationAt, lineAt, lineEndOf } from '../text/lines';
+import { indentationAt, lineAt } from '../text/lines';
 import { reindentLines, stringsIn } from '../text/reindent';
 import { connectionObjections, ownClassObjections } from './connection-arguments';
 import { factoryObjections } from './factory';
@@ -22,6 +22,7 @@ import { decide, refused, refuse, unsafe, type Objection } from './objections';
 import { handlerObjections, outliveObjections, retentionOf, type Extent } from './outlives';
 import { isReleaseOf } from './release-statement';
 import { seenReleaseObjections } from './seen-release';
+import { closeUnused } from './unused';
 import { contextText, openingFor } from './with-header';
 
 /** `x = acquire()` as a statement of its own. */
@@ -63,6 +64,16 @@ export function scopeAcquisition(diagnostic: Diagnostic, lifetime: Lifetime, lin
   if (objections.some(({ level }) => level === 'refuse')) {
     return decide(diagnostic.ruleId, { title: '', edits: [], objections });
   }
+  if (body.statements.length === 0 && body.release === undefined) {
+    const unused = closeUnused(lint, lifetime, statement, call);
+    const all = [...objections, ...unused.objections];
+    return decide(diagnostic.ruleId, {
+      title: 'Close it at once: nothing uses it',
+      edits: unused.edits,
+      objections: all,
+    });
+  }
+  if (body.statements.length === 0) return refused('nothing happens between it and its release');
   const torn = tornPair(place, body.statements, name, lifetime.row.release);
   if (torn !== undefined) return refused(torn);
   const drops = dropLeftReleases(lint, lifetime, name, body.statements);
@@ -178,10 +189,6 @@ function bodyEdits(
     if (next !== undefined && next.span.start < lineAt(file, endOf(lint, lastStatement)).end) {
       return 'the last use shares its line with another statement';
     }
-  }
-  if (statements.length === 0) {
-    const { base, unit } = indentation;
-    edits.push({ span: { start: header.end, end: header.end }, text: `${lineEndOf(file)}${base}${unit}pass` });
   }
   const strings = stringsIn(statements);
   const indents = reindentLines(file, { first: header.index + 1, last }, strings, indentation);

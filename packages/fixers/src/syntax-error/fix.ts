@@ -52,10 +52,15 @@ function isPlain(value: ast.Expression): boolean {
 /**
  * The text that goes with an argument: from the end of the argument before it, or, when a comment stands there, the whole
  * lines that it has to itself. Undefined when a comment would be lost either way.
+ *
+ * @param runEnd - where the last of the arguments ends that go away together with this one.
  */
-function removal(argument: Span, before: Span, { file, tree }: LintResult): Span | undefined {
+function removal(argument: Span, before: Span, runEnd: number, { file, tree }: LintResult): Span | undefined {
   const holdsComment = (span: Span): boolean => tree.comments.some((comment) => overlaps(comment, span));
-  const fromBefore = { start: before.end, end: argument.end };
+  const between = file.text.slice(before.end, argument.start);
+  // A line break before the comma belongs to what follows on the line, if something does: `a=1⏎, a=1)`.
+  const keepsBreak = /^\s*[\r\n]\s*,/.test(between) && /^[ \t]*[^\s#]/.test(file.text.slice(runEnd, runEnd + 200));
+  const fromBefore = { start: before.end + (keepsBreak ? between.indexOf(',') : 0), end: argument.end };
   if (!holdsComment(fromBefore)) return fromBefore;
   const lineStart = file.text.lastIndexOf('\n', argument.start - 1) + 1;
   const rest = /[ \t]*,[ \t]*\r?\n/y;
@@ -77,10 +82,15 @@ const fixer: Fixer = {
     const [kept, ...removed] = repeated;
     const args = kept === undefined ? [] : argumentsAround(kept, lint);
     const edits: Edit[] = [];
+    const isRemoved = (argument: Argument | undefined): boolean =>
+      removed.some(({ start }) => start === argument?.span.start);
     for (const span of removed) {
       const index = args.findIndex((argument) => argument.span.start === span.start);
       const before = args[index - 1];
-      const range = before === undefined ? undefined : removal(span, before.span, lint);
+      let last = index;
+      while (isRemoved(args[last + 1])) last++;
+      const runEnd = args[last]?.span.end ?? span.end;
+      const range = before === undefined ? undefined : removal(span, before.span, runEnd, lint);
       if (range === undefined) return { kind: 'refused', reason: 'a comment stands beside the repeated argument' };
       edits.push({ span: range, text: '' });
     }

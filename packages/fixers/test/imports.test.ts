@@ -58,7 +58,7 @@ describe('importName', () => {
       'goes below a docstring',
       '"""Doc."""\nx = 1\n',
       'closing',
-      '"""Doc."""\n\nfrom contextlib import closing\nx = 1\n',
+      '"""Doc."""\n\nfrom contextlib import closing\n\nx = 1\n',
     ],
     [
       'does not split a line',

@@ -10,6 +10,7 @@ import { kindOfRow } from '../retention/kinds';
 import { rebindsName, statementMentions } from '../retention/mentions';
 import { containsYield, leavesEarly } from '../syntax/statement-facts';
 import { placesOf, type Place } from '../syntax/tree-index';
+import { dropBlankLinesBelow, withBlankLinesAbove } from '../text/blank-lines';
 import { deleteStatement } from '../text/line-edits';
 import { indentationOf, type Indentation } from '../text/indentation';
 import { indentationAt, lineAt } from '../text/lines';
@@ -181,7 +182,7 @@ function bodyEdits(
   if (release !== undefined) {
     const deletion = deleteStatement(file, tree.comments, release);
     if ('refused' in deletion) return deletion.refused;
-    edits.push(deletion.edit);
+    edits.push(deletion.keepsLine ? deletion.edit : withBlankLinesAbove(file, deletion.edit, release));
     last = lineAt(file, release.statement.span.start).index - (deletion.keepsLine ? 0 : 1);
   } else if (lastStatement !== undefined) {
     const place = placesOf(lint.tree.module).get(lastStatement) as Place;
@@ -190,6 +191,7 @@ function bodyEdits(
       return 'the last use shares its line with another statement';
     }
   }
+  edits.push(...dropBlankLinesBelow(file, header.index));
   const strings = stringsIn(statements);
   const indents = reindentLines(file, { first: header.index + 1, last }, strings, indentation);
   const isDropped = ({ span }: Edit): boolean =>

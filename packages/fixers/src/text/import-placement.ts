@@ -1,4 +1,5 @@
 import type { ast, Edit, LintResult, SourceFile } from '@pylint-leaks/core';
+import { containsExpression } from '../syntax/statement-facts';
 import { lineAt, lineByIndex, lineEndOf, startsItsLine } from './lines';
 
 type ImportStatement = ast.Import | ast.ImportFrom;
@@ -15,6 +16,7 @@ export function placeImport(lint: LintResult, line: string, module: string): Edi
   const docstring = isDocstring(statements[0]) ? 1 : 0;
   const leading: ImportStatement[] = [];
   for (const statement of statements.slice(docstring)) {
+    if (isModuleData(statement)) continue;
     if (statement.kind !== 'Import' && statement.kind !== 'ImportFrom') break;
     leading.push(statement);
   }
@@ -39,7 +41,10 @@ export function placeImport(lint: LintResult, line: string, module: string): Edi
   }
   const future = leading.filter(isFuture).pop();
   const header = future ?? (docstring === 1 ? statements[0] : undefined);
-  if (header !== undefined) return afterLine(lint, header, `${end}${line}${end}`, end);
+  if (header !== undefined) {
+    const below = lineText(file, lineAt(file, header.span.end).index + 1);
+    return afterLine(lint, header, `${end}${line}${end}${below.trim() === '' ? '' : end}`, end);
+  }
   return insertion(...atTop(file, statements[0], line, end));
 }
 
@@ -94,6 +99,12 @@ function isFuture(statement: ImportStatement): boolean {
 
 function isRelative(statement: ImportStatement): boolean {
   return statement.kind === 'ImportFrom' && statement.level > 0;
+}
+
+/** `__all__ = […]`, `__version__ = '1'`: PEP 8 puts them above the imports. */
+function isModuleData(statement: ast.Statement): boolean {
+  if (statement.kind !== 'Assign' || containsExpression([statement], ({ kind }) => kind === 'Call')) return false;
+  return statement.targets.every((target) => target.kind === 'Name' && /^__\w+__$/.test(target.id));
 }
 
 function isDocstring(statement: ast.Statement | undefined): boolean {

@@ -75,6 +75,8 @@ export function scopeAcquisition(diagnostic: Diagnostic, lifetime: Lifetime, lin
     });
   }
   if (body.statements.length === 0) return refused('nothing happens between it and its release');
+  const again = body.release && place.block.statements[body.release.index + 1];
+  if (again !== undefined && isReleaseOf(again, name, lifetime.row.release)) return refused('it is released twice');
   const torn = tornPair(place, body.statements, name, lifetime.row.release);
   if (torn !== undefined) return refused(torn);
   const drops = dropLeftReleases(lint, lifetime, name, body.statements);

@@ -14,6 +14,9 @@ export function seenReleaseObjections(lint: LintResult, lifetime: Lifetime, name
   if (lifetime.row.type === DELETED_WHEN_CLOSED && !keepsFile(lifetime)) {
     return [refuse('closing it deletes the file, which code behind its last use may need')];
   }
+  if (lifetime.row.type === SHARED_MEMORY) {
+    return [refuse('closing it may take the memory from processes that share it')];
+  }
   if (NAMES_A_LOCK.test(name) || locksFiles(lint, last)) {
     return [refuse('closing it ends a lock on the file, which code behind its last use may need')];
   }
@@ -21,6 +24,9 @@ export function seenReleaseObjections(lint: LintResult, lifetime: Lifetime, name
 }
 
 const DELETED_WHEN_CLOSED = 'tempfile.NamedTemporaryFile';
+
+/** With a tag name on Windows, the memory exists while some process has it open (library reference, "mmap"). */
+const SHARED_MEMORY = 'mmap.mmap';
 
 const NAMES_A_LOCK = /(?:^|_)(?:f?lock|mutex|pid)(?:_?(?:file|fd|fh|fp|handle))?$/i;
 

@@ -29,7 +29,7 @@ export function placeImport(lint: LintResult, line: string, module: string): Edi
   const [standard, thirdParty] = groups;
   if (standard !== undefined && thirdParty === undefined && !isStandard) {
     const last = later(standard[standard.length - 1], star) as ImportStatement;
-    return afterLine(lint, last, `${end}${line}${end}`, end);
+    return afterLine(lint, last, `${end}${line}${end}${gapBelow(file, last, end)}`, end);
   }
   const group = (isStandard ? standard : thirdParty) ?? [];
   const before = group.filter((statement) => sortKey(statement) <= keyOf(line, module));
@@ -42,8 +42,7 @@ export function placeImport(lint: LintResult, line: string, module: string): Edi
   const future = leading.filter(isFuture).pop();
   const header = future ?? (docstring === 1 ? statements[0] : undefined);
   if (header !== undefined) {
-    const below = lineText(file, lineAt(file, header.span.end).index + 1);
-    return afterLine(lint, header, `${end}${line}${end}${below.trim() === '' ? '' : end}`, end);
+    return afterLine(lint, header, `${end}${line}${end}${gapBelow(file, header, end)}`, end);
   }
   return insertion(...atTop(file, statements[0], line, end));
 }
@@ -51,6 +50,11 @@ export function placeImport(lint: LintResult, line: string, module: string): Edi
 function later(a: ImportStatement | undefined, b: ImportStatement | undefined): ImportStatement | undefined {
   if (a === undefined || b === undefined) return a ?? b;
   return a.span.start > b.span.start ? a : b;
+}
+
+/** A blank line where none follows a statement. */
+function gapBelow(file: SourceFile, statement: ast.Statement, end: string): string {
+  return lineText(file, lineAt(file, statement.span.end).index + 1).trim() === '' ? '' : end;
 }
 
 function insertion(at: number, text: string): Edit {

@@ -36,6 +36,7 @@ export const LEFT_OUT: ReadonlyMap<string, string> = new Map([
   ['signal.alarm', 'switches global state; nothing is held'],
   ['signal.setitimer', 'switches global state; nothing is held'],
   ['sqlalchemy.orm.sessionmaker()()', 'needs the type of a call of a call'],
+  ['ssl.SSLContext.wrap_socket', 'a second handle of the socket it is given: a row of the effects table'],
   ['sys.settrace', 'switches global state; nothing is held'],
   ['torch.distributed.init_process_group', 'once for each program; module-level destroy'],
   ['tqdm.tqdm', 'closes itself when exhausted; holds no operating system resource'],

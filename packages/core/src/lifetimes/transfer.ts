@@ -1,4 +1,4 @@
-import type { Expression, WithItem } from '../syntax/ast';
+import type { Expression, Statement, WithItem } from '../syntax/ast';
 import type { Step } from '../cfg/graph';
 import { capturedNames } from './capture';
 import { constantTruth, dottedPath } from './condition';
@@ -121,9 +121,9 @@ function assign(step: Assignment, before: State, context: SiteContext): State {
     return { ...known, wrappers: withName(known.wrappers, `${path}()`) };
   }
   if (target.kind === 'Attribute') {
-    const isOwnAttribute =
-      context.self !== undefined && target.value.kind === 'Name' && target.value.id === context.self;
-    return isOwnAttribute ? store(state, path) : handOver(state, 'stored-in-attribute');
+    return isOwnAttribute(target, context) && !isAlsoKeptElsewhere(statement, context)
+      ? store(state, path)
+      : handOver(state, 'stored-in-attribute');
   }
   if (denotation === 'wrapper') return { ...state, wrappers: withName(state.wrappers, path) };
   if (context.names.globals.has(path)) return handOver(state, 'stored-in-global');
@@ -134,6 +134,18 @@ function assign(step: Assignment, before: State, context: SiteContext): State {
   if (!context.observed.holders.includes(path)) context.observed.holders.push(path);
   state = { ...state, holders: withName(state.holders, path), wrappers: withoutName(state.wrappers, path) };
   return state;
+}
+
+function isOwnAttribute(target: Expression, { self }: SiteContext): boolean {
+  return self !== undefined && target.kind === 'Attribute' && target.value.kind === 'Name' && target.value.id === self;
+}
+
+/** `self.stdin = sys.stdin = open(…)`: the object is not the only one that has it. */
+function isAlsoKeptElsewhere(statement: Statement, context: SiteContext): boolean {
+  return (
+    statement.kind === 'Assign' &&
+    statement.targets.some((target) => target.kind === 'Attribute' && !isOwnAttribute(target, context))
+  );
 }
 
 function containerPath(target: Expression, context: SiteContext): string | undefined {

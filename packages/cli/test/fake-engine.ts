@@ -82,6 +82,7 @@ function fixFor({ messageId, span }: Diagnostic): Fix | undefined {
       { span: { start: span.start, end: span.start + messageId.length }, text: fix.by },
       { span: { start: span.end, end: span.end }, text: '.now' },
     ],
+    checked: [],
   };
 }
 

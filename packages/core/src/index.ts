@@ -24,7 +24,7 @@ export type { Binding, Scope, ScopeNode, SemanticModel } from './semantic/model'
 export type { AcquireRow, EffectRow, Family, Reclaim, WithBehaviour } from './resources/model';
 export type { Holding, HandOver, Lifetime, LossKind, PathStep, Region, Verdict } from './lifetimes/lifetime';
 export type { Diagnostic, Evidence, Impact, RelatedLocation, Severity, SyntaxDefect } from './diagnostics/diagnostic';
-export type { Applicability, Edit, Fix, FixResult } from './diagnostics/fix';
+export type { Applicability, CheckedPrecondition, Edit, Fix, FixResult, Precondition } from './diagnostics/fix';
 export { defineRule, formatMessage } from './diagnostics/define-rule';
 export type { PythonVersion, Report, Rule, RuleContext, RuleMeta } from './diagnostics/define-rule';
 export { lintSource } from './linter/lint-source';

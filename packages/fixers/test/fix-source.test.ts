@@ -21,7 +21,7 @@ function fixerOf(edits: (diagnostic: Diagnostic) => readonly Edit[], applicabili
     ruleId: 'unclosed-file',
     fix: (diagnostic) => ({
       kind: 'fix',
-      fix: { ruleId: 'unclosed-file', applicability, title: 'test', edits: edits(diagnostic) },
+      fix: { ruleId: 'unclosed-file', applicability, title: 'test', edits: edits(diagnostic), checked: [] },
     }),
   };
 }

@@ -15,7 +15,7 @@ function importClosing(code: string, wanted = { module: 'contextlib', name: 'clo
   const scope = result.model.scopeOf(result.tree.module);
   const imported = importName(result, scope, code.length, wanted);
   if (imported.kind === 'refused') return [`refused: ${imported.reason}`, code];
-  const fix = { ruleId: '', applicability: 'safe', title: '', edits: imported.edits } as const;
+  const fix = { ruleId: '', applicability: 'safe', title: '', edits: imported.edits, checked: [] } as const;
   return [imported.expression, applyFixes(code, [fix])];
 }
 

@@ -15,6 +15,42 @@ export interface Edit {
   readonly text: string;
 }
 
+/**
+ * What has to be true of a place for a rewrite to change nothing but the release.
+ * - `single-owner`: one local name or nobody holds it, and no other code can replace or see that name.
+ * - `known-resource`: it is what the table says, not an own subclass, and it is always there.
+ * - `with-equals-release`: leaving the block does what is done today, or would have to be done, and nothing else.
+ * - `nothing-derived-survives`: neither it nor anything that still needs it is used after the release.
+ * - `release-dominated`: the release comes on every way out, once, and in its order among other releases.
+ * - `release-unobserved`: no code depends on it being released later than it will be.
+ * - `evaluation-order-kept`: nothing is evaluated before or after what it was evaluated before or after.
+ * - `no-comment-moved`: no comment is lost or comes to speak of other code.
+ * - `layout-kept`: lines, indentation and the nesting that CPython allows.
+ * - `names-free`: names and imports that the rewrite adds mean nothing else there and are seen by nobody.
+ * - `values-equal`: what is written several times is the same each time.
+ */
+export type Precondition =
+  | 'single-owner'
+  | 'known-resource'
+  | 'with-equals-release'
+  | 'nothing-derived-survives'
+  | 'release-dominated'
+  | 'release-unobserved'
+  | 'evaluation-order-kept'
+  | 'no-comment-moved'
+  | 'layout-kept'
+  | 'names-free'
+  | 'values-equal';
+
+/** One precondition that was looked at for a fix, and what came out. Plain data. */
+export interface CheckedPrecondition {
+  readonly precondition: Precondition;
+  /** False makes the fix unsafe; what would make it wrong is refused and is no fix at all. */
+  readonly holds: boolean;
+  /** What speaks against it, in clauses joined by semicolons; absent when it holds. */
+  readonly detail?: string;
+}
+
 /** Edits that are applied together or not at all; they do not overlap and are sorted by place. */
 export interface Fix {
   readonly ruleId: string;
@@ -22,6 +58,8 @@ export interface Fix {
   /** What it does, in the imperative: "Close the connection with contextlib.closing". */
   readonly title: string;
   readonly edits: readonly Edit[];
+  /** Every precondition that was checked, each once, in the order of checking. A safe fix has no broken one. */
+  readonly checked: readonly CheckedPrecondition[];
 }
 
 /** What a fixer answers: a fix, or why there is none (shown by `--verbose` and kept in cases). */

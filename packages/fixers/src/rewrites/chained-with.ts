@@ -19,7 +19,7 @@ import { reindentLines, stringsIn } from '../text/reindent';
 import { connectionObjections, ownClassObjections } from './connection-arguments';
 import { isStill, reach } from './evaluation-order';
 import { lastLineOf, moveObjections, nestingObjections } from './layout';
-import { decide, refused, refuse, unsafe, type Objection } from './objections';
+import { check, decide, isRefused, refused, refuse, unsafe, type Objection } from './objections';
 import { outliveObjections } from './outlives';
 import { closeUnused } from './unused';
 import { contextText, openingFor } from './with-header';
@@ -41,10 +41,16 @@ export function nameChained(diagnostic: Diagnostic, lifetime: Lifetime, lint: Li
   if (!way.before.every(isStill)) return refused('something else is evaluated before it');
   const scope = lint.model.enclosingScope(call);
   const opening = openingFor(lint, scope, statement.span.start, row, call);
-  const objections: Objection[] = [...opening.objections, ...moveObjections(lint, place)];
-  if (row.family === 'sqlite' && lifetime.factory === undefined) objections.push(...connectionObjections(call));
-  objections.push(...ownClassObjections(lint, lifetime));
-  objections.push(...nestingObjections(place, [statement]), ...nameObjections(lint, place));
+  const isConnection = row.family === 'sqlite';
+  const arguments_ = isConnection && lifetime.factory === undefined ? connectionObjections(call) : [];
+  const checks = [
+    check('evaluation-order-kept'),
+    check('single-owner'),
+    ...opening.checks,
+    check('layout-kept', [...moveObjections(lint, place), ...nestingObjections(place, [statement])]),
+    check('known-resource', [...arguments_, ...ownClassObjections(lint, lifetime)]),
+    check('names-free', nameObjections(lint, place)),
+  ];
   const acquisitions = new Map<ast.Expression, Holds>([[call, kindOfRow(row)]]);
   const isListed = statement.kind === 'For' && holdsNothing(lint, statement.iterable, acquisitions);
   const extent = {
@@ -56,19 +62,14 @@ export function nameChained(diagnostic: Diagnostic, lifetime: Lifetime, lint: Li
     seeds: { names: new Map(), acquisitions },
     isHarmless: () => false,
   };
-  if (!isListed) objections.push(...outliveObjections(extent));
+  checks.push(check('nothing-derived-survives', isListed ? [] : outliveObjections(extent)));
   if (!isListed && containsYield({ statements: [statement] }))
-    objections.push(unsafe('a generator holds it between its values'));
-  if (objections.some(({ level }) => level === 'refuse'))
-    return decide(diagnostic.ruleId, { title: '', edits: [], objections });
+    checks.push(check('release-unobserved', [unsafe('a generator holds it between its values')]));
+  if (isRefused(checks)) return decide(diagnostic.ruleId, { title: '', edits: [], checks });
   if (statement.kind === 'ExpressionStatement' && statement.value === call) {
     const unused = closeUnused(lint, lifetime, statement, call);
-    const all = [...objections, ...unused.objections];
-    return decide(diagnostic.ruleId, {
-      title: 'Close it at once: nothing uses it',
-      edits: unused.edits,
-      objections: all,
-    });
+    const title = 'Close it at once: nothing uses it';
+    return decide(diagnostic.ruleId, { title, edits: unused.edits, checks: [...checks, ...unused.checks] });
   }
   const definition = enclosingDefinition(place);
   // `from module import *` leaves out names with an underscore.
@@ -82,13 +83,13 @@ export function nameChained(diagnostic: Diagnostic, lifetime: Lifetime, lint: Li
   const context = contextText(lint, call, opening, indentation.base);
   const edits =
     isListed && statement.kind === 'For'
-      ? listEdits(lint, statement, call, { context, name, prefix, isConnection: row.family === 'sqlite', indentation })
+      ? listEdits(lint, statement, call, { context, name, prefix, isConnection, indentation })
       : wrapEdits(lint, statement, call, { context, name, indentation });
   if (typeof edits === 'string') return refused(edits);
   return decide(diagnostic.ruleId, {
     title: 'Release it with a with block',
     edits: [...opening.edits, ...edits],
-    objections,
+    checks: [...checks, check('no-comment-moved')],
   });
 }
 

@@ -5,7 +5,7 @@ import { freshName, readsNamespace } from '../syntax/names';
 import { enclosingDefinition, placesOf } from '../syntax/tree-index';
 import { deleteStatement } from '../text/line-edits';
 import { connectionObjections, ownClassObjections } from './connection-arguments';
-import { decide, refused, refuse, type Objection } from './objections';
+import { check, decide, refused, refuse, type Check, type Objection } from './objections';
 import { outliveObjections } from './outlives';
 import { isReleaseOf } from './release-statement';
 import { closingAround } from './with-header';
@@ -29,38 +29,42 @@ export function closeAfterTransaction(
   const written = targetOf(item);
   if (written === undefined) return refused('the connection is bound to something else than a name');
   const scope = lint.model.enclosingScope(lifetime.acquire);
-  const objections: Objection[] = [];
+  const checks: Check[] = [];
   const name = written.name ?? freshName(lint, enclosingDefinition(place), ['connection', 'conn', 'database']);
   if (written.name === undefined) {
+    const objections: Objection[] = [];
     if (readsNamespace(enclosingDefinition(place)?.body ?? lint.tree.module.body))
       objections.push(refuse('a new name would show in locals() or eval()'));
     if (scope.node.kind === 'ClassDefinition') objections.push(refuse('a new name would be an attribute of the class'));
     const allowsAs =
       !statement.isParenthesized || atLeast(options, 3, 10) || statement.items.some(({ target }) => target);
-    if (!allowsAs) objections.push(refuse('`as` inside the parentheses needs Python 3.10'));
+    checks.push(check('names-free', objections));
+    if (!allowsAs) checks.push(check('layout-kept', [refuse('`as` inside the parentheses needs Python 3.10')]));
   } else {
     const { release } = lifetime.row;
     const isRelease = (other: ast.Statement): boolean => isReleaseOf(other, name, release);
-    if (bodyReleases(lifetime, statement)) objections.push(refuse('the block itself closes it'));
-    if (rebindsName(statement.body.statements, name)) objections.push(refuse(`${name} is bound again in the block`));
-    objections.push(
-      ...outliveObjections({
-        lint,
-        scope,
-        statements: statement.body.statements,
-        last: place,
-        span: statement.span,
-        seeds: { names: new Map([[name, kindOfRow(lifetime.row)]]), acquisitions: new Map() },
-        isHarmless: isRelease,
-      }),
-    );
+    const isReleasedInside = bodyReleases(lifetime, statement);
+    checks.push(check('release-dominated', isReleasedInside ? [refuse('the block itself closes it')] : []));
+    const isRebound = rebindsName(statement.body.statements, name);
+    checks.push(check('single-owner', isRebound ? [refuse(`${name} is bound again in the block`)] : []));
+    const survivors = outliveObjections({
+      lint,
+      scope,
+      statements: statement.body.statements,
+      last: place,
+      span: statement.span,
+      seeds: { names: new Map([[name, kindOfRow(lifetime.row)]]), acquisitions: new Map() },
+      isHarmless: isRelease,
+    });
+    checks.push(check('nothing-derived-survives', survivors));
   }
-  if (lifetime.factory === undefined) objections.push(...connectionObjections(lifetime.acquire));
-  objections.push(...ownClassObjections(lint, lifetime));
+  const arguments_ = lifetime.factory === undefined ? connectionObjections(lifetime.acquire) : [];
+  checks.push(check('known-resource', [...arguments_, ...ownClassObjections(lint, lifetime)]));
   const opening = closingAround(lint, scope, statement.span.start);
-  objections.push(...opening.objections);
+  checks.push(...opening.checks);
   const contextEnd = endOfContext(lint, item);
   if (contextEnd === undefined) return refused('a comment stands between the call and its name');
+  checks.push(check('no-comment-moved'));
   const edits = [
     ...opening.edits,
     insert(item.span.start, opening.before),
@@ -78,7 +82,7 @@ export function closeAfterTransaction(
     const deletion = deleteStatement(lint.file, lint.tree.comments, nextPlace);
     if ('edit' in deletion) edits.push(deletion.edit);
   }
-  return decide(diagnostic.ruleId, { title: 'Close the connection after the transaction', edits, objections });
+  return decide(diagnostic.ruleId, { title: 'Close the connection after the transaction', edits, checks });
 }
 
 function insert(at: number, text: string): { span: { start: number; end: number }; text: string } {

@@ -10,7 +10,7 @@ import { placesOf } from '../syntax/tree-index';
 import { indentationOf } from '../text/indentation';
 import { lineByIndex, lineEndOf } from '../text/lines';
 import { lastLineOf } from './layout';
-import { decide, refused, unsafe } from './objections';
+import { check, decide, refused, unsafe } from './objections';
 
 /** Methods that the rewrite adds; a class that has one of them has its own idea of its end. */
 const ADDED = ['close', '__enter__', '__exit__'];
@@ -62,8 +62,8 @@ export function addClose(diagnostic: Diagnostic, lifetime: Lifetime, lint: LintR
   const last = owner.body.statements[owner.body.statements.length - 1] as ast.Statement;
   const at = lineByIndex(lint.file, lastLineOf(lint, last, indentation)).end;
   const edits = [{ span: { start: at, end: at }, text: end + lines.map((line) => end + line).join('') }];
-  const objections = [unsafe('whoever uses the class has to close it')];
-  return decide(diagnostic.ruleId, { title: `Give ${owner.name.id} a close method`, edits, objections });
+  const checks = [check('release-dominated', [unsafe('whoever uses the class has to close it')])];
+  return decide(diagnostic.ruleId, { title: `Give ${owner.name.id} a close method`, edits, checks });
 }
 
 /** What is assigned to an attribute of the object in a method. */

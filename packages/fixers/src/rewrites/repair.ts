@@ -1,8 +1,8 @@
-import type { Diagnostic, FixResult, LintResult } from '@pylint-leaks/core';
+import type { Diagnostic, FixResult, Lifetime, LintResult } from '@pylint-leaks/core';
 import type { FixOptions } from '../fixer';
 import { nameChained } from './chained-with';
 import { closeAfterTransaction } from './closing-with';
-import { refused } from './objections';
+import { alsoChecked, check, decide, isRefused, refused } from './objections';
 import { addClose } from './owner-close';
 import { scopeAcquisition } from './scope-with';
 import { warningSubjectObjections } from './warning-subject';
@@ -11,8 +11,12 @@ import { warningSubjectObjections } from './warning-subject';
 export function repairScope(diagnostic: Diagnostic, lint: LintResult, options: FixOptions): FixResult {
   if (diagnostic.evidence.kind !== 'lifetime') return refused('the finding has no lifetime');
   const { lifetime } = diagnostic.evidence;
-  const [subject] = warningSubjectObjections(lint, lifetime);
-  if (subject !== undefined) return refused(subject.reason);
+  const subject = check('release-unobserved', warningSubjectObjections(lint, lifetime));
+  if (isRefused([subject])) return decide(diagnostic.ruleId, { title: '', edits: [], checks: [subject] });
+  return alsoChecked(rewriteFor(diagnostic, lifetime, lint, options), subject);
+}
+
+function rewriteFor(diagnostic: Diagnostic, lifetime: Lifetime, lint: LintResult, options: FixOptions): FixResult {
   if (lifetime.loss === 'owner-never-releases') return addClose(diagnostic, lifetime, lint);
   switch (lifetime.holding.kind) {
     case 'name':

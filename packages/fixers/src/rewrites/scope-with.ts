@@ -19,7 +19,7 @@ import { connectionObjections, ownClassObjections } from './connection-arguments
 import { factoryObjections } from './factory';
 import { endOf, lastLineOf, moveObjections, nestingObjections } from './layout';
 import { dropLeftReleases, tornPair } from './left-releases';
-import { decide, refused, refuse, unsafe, type Objection } from './objections';
+import { check, decide, isRefused, refused, refuse, unsafe, type Check, type Objection } from './objections';
 import { handlerObjections, outliveObjections, retentionOf, type Extent } from './outlives';
 import { isReleaseOf } from './release-statement';
 import { seenReleaseObjections } from './seen-release';
@@ -54,25 +54,25 @@ export function scopeAcquisition(diagnostic: Diagnostic, lifetime: Lifetime, lin
   const opening = openingFor(lint, scope, statement.span.start, lifetime.row, call);
   // An archive that is closed by hand today ends alike: both ways finish it on the normal path, and neither after a failure.
   const isClosedAlike = body.release !== undefined && !leavesEarly(body.statements);
-  const objections = opening.objections.filter(({ level }) => level === 'refuse' || !isClosedAlike);
-  objections.push(...moveObjections(lint, place));
-  if (scope.globals.has(name) || scope.nonlocals.has(name)) objections.push(refuse(`${name} is global or nonlocal`));
-  objections.push(...keptObjections(acquisition, body, lifetime, lint), ...nestingObjections(place, body.statements));
-  objections.push(...ownClassObjections(lint, lifetime));
-  if (lifetime.row.family === 'sqlite' && lifetime.factory === undefined)
-    objections.push(...connectionObjections(call));
-  if (lifetime.factory !== undefined) objections.push(...factoryObjections(lint, call, name, body.statements));
-  if (objections.some(({ level }) => level === 'refuse')) {
-    return decide(diagnostic.ruleId, { title: '', edits: [], objections });
-  }
+  const isShared = scope.globals.has(name) || scope.nonlocals.has(name);
+  const checks: Check[] = [
+    ...opening.checks.map(({ precondition, objections }) =>
+      check(
+        precondition,
+        objections.filter(({ level }) => level === 'refuse' || !isClosedAlike),
+      ),
+    ),
+    check('layout-kept', moveObjections(lint, place)),
+    check('single-owner', isShared ? [refuse(`${name} is global or nonlocal`)] : []),
+    ...keptChecks(acquisition, body, lifetime, lint),
+    check('layout-kept', nestingObjections(place, body.statements)),
+    check('known-resource', resourceObjections(acquisition, body, lifetime, lint)),
+  ];
+  if (isRefused(checks)) return decide(diagnostic.ruleId, { title: '', edits: [], checks });
   if (body.statements.length === 0 && body.release === undefined) {
     const unused = closeUnused(lint, lifetime, statement, call);
-    const all = [...objections, ...unused.objections];
-    return decide(diagnostic.ruleId, {
-      title: 'Close it at once: nothing uses it',
-      edits: unused.edits,
-      objections: all,
-    });
+    const title = 'Close it at once: nothing uses it';
+    return decide(diagnostic.ruleId, { title, edits: unused.edits, checks: [...checks, ...unused.checks] });
   }
   if (body.statements.length === 0) return refused('nothing happens between it and its release');
   const again = body.release && place.block.statements[body.release.index + 1];
@@ -91,7 +91,19 @@ export function scopeAcquisition(diagnostic: Diagnostic, lifetime: Lifetime, lin
   if (header === undefined) return refused('a comment in the assignment would be lost');
   const title =
     body.release === undefined ? 'Release it with a with block after its last use' : 'Release it with a with block';
-  return decide(diagnostic.ruleId, { title, edits: [...opening.edits, ...header, ...edits], objections });
+  checks.push(check('release-dominated'), check('no-comment-moved'));
+  return decide(diagnostic.ruleId, { title, edits: [...opening.edits, ...header, ...edits], checks });
+}
+
+function resourceObjections(
+  { call, name }: Acquisition,
+  { statements }: Body,
+  lifetime: Lifetime,
+  lint: LintResult,
+): Objection[] {
+  const objections = ownClassObjections(lint, lifetime);
+  if (lifetime.factory !== undefined) return [...objections, ...factoryObjections(lint, call, name, statements)];
+  return lifetime.row.family === 'sqlite' ? [...objections, ...connectionObjections(call)] : objections;
 }
 
 function findAcquisition({ holding, acquire, factory, row }: Lifetime, lint: LintResult): Acquisition | string {
@@ -126,7 +138,8 @@ function findBody({ name, place, call }: Acquisition, lifetime: Lifetime, lint: 
   return { statements: tail.slice(0, last + 1), release: undefined };
 }
 
-function keptObjections(acquisition: Acquisition, body: Body, lifetime: Lifetime, lint: LintResult): Objection[] {
+/** What still needs it after the block, and who would see that it is released there. */
+function keptChecks(acquisition: Acquisition, body: Body, lifetime: Lifetime, lint: LintResult): Check[] {
   const { name, call, place } = acquisition;
   const lastStatement = body.statements[body.statements.length - 1];
   const last =
@@ -143,16 +156,18 @@ function keptObjections(acquisition: Acquisition, body: Body, lifetime: Lifetime
   if (body.release === undefined) {
     // A `with` here would leave a release behind it as dead code that other acquisitions may share.
     const isReleasedBehind = lifetime.releases.some(({ span }) => span.start >= last.statement.span.end);
-    if (lifetime.verdict === 'exception' && isReleasedBehind) return [refuse('it is released in another block')];
-    const objections = outliveObjections(extent);
-    objections.push(...seenReleaseObjections(lint, lifetime, name, last));
-    if (containsYield({ statements: body.statements }))
-      objections.push(unsafe('a generator holds it between its values'));
-    return objections;
+    if (lifetime.verdict === 'exception' && isReleasedBehind) {
+      return [check('release-dominated', [refuse('it is released in another block')])];
+    }
+    const seen = seenReleaseObjections(lint, lifetime, name, last);
+    if (containsYield({ statements: body.statements })) seen.push(unsafe('a generator holds it between its values'));
+    return [check('nothing-derived-survives', outliveObjections(extent)), check('release-unobserved', seen)];
   }
   // It is closed at the end today as well: only the other ways out of the body may still need it open.
-  if (!leavesEarly(body.statements)) return handlerObjections(extent);
-  return outliveObjections(extent).filter(({ level }) => level === 'refuse');
+  const survivors = leavesEarly(body.statements)
+    ? outliveObjections(extent).filter(({ level }) => level === 'refuse')
+    : handlerObjections(extent);
+  return [check('nothing-derived-survives', survivors)];
 }
 
 /** Replaces what stands around the call; undefined when a comment stands there. */

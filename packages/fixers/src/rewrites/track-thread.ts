@@ -1,7 +1,7 @@
 import type { Diagnostic, FixResult, Lifetime, LintResult } from '@pylint-leaks/core';
 import type { FixOptions } from '../fixer';
 import { importName } from '../text/imports';
-import { decide, refused } from './objections';
+import { check, decide, refused } from './objections';
 
 /**
  * `threading.Thread(…)` → `thread_manager.track(threading.Thread(…))`. Only the constructor expression is wrapped: `track`
@@ -30,7 +30,9 @@ export function trackThread(
     { span: { start, end: start }, text: `${imported.expression}.track(` },
     { span: { start: end, end }, text: ')' },
   ];
-  return decide(diagnostic.ruleId, { title: 'Track the thread with the thread manager', edits, objections: [] });
+  // The same object stays where it is, so nothing else has to hold.
+  const checks = [check('evaluation-order-kept'), check('names-free')];
+  return decide(diagnostic.ruleId, { title: 'Track the thread with the thread manager', edits, checks });
 }
 
 /** A package cannot import itself while it is being imported. */

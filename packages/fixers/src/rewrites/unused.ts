@@ -2,13 +2,13 @@ import { textOf, walkBlock, type ast, type Edit, type Lifetime, type LintResult 
 import { readsNamespace } from '../syntax/names';
 import { enclosingDefinition, placesOf } from '../syntax/tree-index';
 import { factoryObjections } from './factory';
-import { refuse, type Objection } from './objections';
+import { check, refuse, type Check, type Objection } from './objections';
 import { breaksOutsideBrackets } from './with-header';
 
 /** A rewrite of an acquisition that nothing uses. */
 export interface UnusedRewrite {
   readonly edits: readonly Edit[];
-  readonly objections: readonly Objection[];
+  readonly checks: readonly Check[];
 }
 
 /**
@@ -23,18 +23,21 @@ export function closeUnused(
   statement: ast.Assign | ast.ExpressionStatement,
   call: ast.Call,
 ): UnusedRewrite {
-  const objections: Objection[] = [];
-  if (row.release[0] !== 'close') objections.push(refuse('nothing uses it, and it is not released by close'));
-  if (statement.kind === 'Assign') objections.push(...bindingObjections(lint, statement));
-  if (factory !== undefined) objections.push(...factoryObjections(lint, call, '', []));
+  const isClosed = row.release[0] === 'close';
+  const checks = [
+    check('with-equals-release', isClosed ? [] : [refuse('nothing uses it, and it is not released by close')]),
+    check('single-owner', statement.kind === 'Assign' ? bindingObjections(lint, statement) : []),
+    check('known-resource', factory === undefined ? [] : factoryObjections(lint, call, '', [])),
+  ];
   const { start, end } = statement.span;
   const isOutsideCall = (at: number): boolean =>
     at >= start && at < end && (at < call.span.start || at >= call.span.end);
-  if (lint.tree.comments.some((comment) => isOutsideCall(comment.start)))
-    objections.push(refuse('a comment in the assignment would be lost'));
+  const losesComment = lint.tree.comments.some((comment) => isOutsideCall(comment.start));
+  checks.push(check('no-comment-moved', losesComment ? [refuse('a comment in the assignment would be lost')] : []));
   const breaks = breaksOutsideBrackets(lint, call);
-  if (breaks) objections.push(refuse('nothing uses it, and the call goes over lines outside its brackets'));
-  return { edits: [{ span: statement.span, text: `${textOf(lint.file, call.span)}.close()` }], objections };
+  if (breaks)
+    checks.push(check('layout-kept', [refuse('nothing uses it, and the call goes over lines outside its brackets')]));
+  return { edits: [{ span: statement.span, text: `${textOf(lint.file, call.span)}.close()` }], checks };
 }
 
 /** The name goes away with the assignment: nothing else may ask for it, not even to fail. */

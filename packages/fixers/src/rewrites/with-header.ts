@@ -2,7 +2,7 @@ import { contains, type ast, type Edit, type LintResult, type Scope, type Span }
 import { importName } from '../text/imports';
 import { indentationAt, lineAt } from '../text/lines';
 import { stringsIn } from '../text/reindent';
-import { refuse, unsafe, type Objection } from './objections';
+import { check, refuse, unsafe, type Check, type Objection } from './objections';
 
 /** What a `with` on an acquisition needs around the call, with the import that it takes. */
 export interface Opening {
@@ -10,7 +10,7 @@ export interface Opening {
   readonly before: string;
   readonly after: string;
   readonly edits: readonly Edit[];
-  readonly objections: readonly Objection[];
+  readonly checks: readonly Check[];
 }
 
 /**
@@ -28,35 +28,33 @@ export function openingFor(
 ): Opening {
   switch (row.with) {
     case 'closes':
-      return { before: '', after: '', edits: [], objections: [] };
+      return bare([]);
     case 'closes-and-more':
-      return {
-        before: '',
-        after: '',
-        edits: [],
-        objections: opensForReading(call) ? [] : [unsafe('leaving the block does more than close it')],
-      };
+      return bare(opensForReading(call) ? [] : [unsafe('leaving the block does more than close it')]);
     case 'transaction':
     case 'none':
       if (row.release[0] === 'close') return closingAround(lint, scope, at);
-      return {
-        before: '',
-        after: '',
-        edits: [],
-        objections: [refuse(`it is released by ${row.release[0] ?? 'no method'}, not close`)],
-      };
+      return bare([refuse(`it is released by ${row.release[0] ?? 'no method'}, not close`)]);
     case 'binds-other':
-      return { before: '', after: '', edits: [], objections: [refuse('with gives another object than the call')] };
+      return bare([refuse('with gives another object than the call')]);
     default:
-      return { before: '', after: '', edits: [], objections: [refuse('it is no plain context manager')] };
+      return bare([refuse('it is no plain context manager')]);
   }
+}
+
+/** The call alone is the context expression. */
+function bare(objections: readonly Objection[]): Opening {
+  return { before: '', after: '', edits: [], checks: [check('with-equals-release', objections)] };
 }
 
 /** `contextlib.closing(` under whatever name the file can use. */
 export function closingAround(lint: LintResult, scope: Scope, at: number): Opening {
   const imported = importName(lint, scope, at, { module: 'contextlib', name: 'closing' });
-  if (imported.kind === 'refused') return { before: '', after: '', edits: [], objections: [refuse(imported.reason)] };
-  return { before: `${imported.expression}(`, after: ')', edits: imported.edits, objections: [] };
+  if (imported.kind === 'refused') {
+    return { before: '', after: '', edits: [], checks: [check('names-free', [refuse(imported.reason)])] };
+  }
+  const checks = [check('with-equals-release'), check('names-free')];
+  return { before: `${imported.expression}(`, after: ')', edits: imported.edits, checks };
 }
 
 /**

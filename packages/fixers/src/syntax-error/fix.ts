@@ -103,6 +103,12 @@ const fixer: Fixer = {
         applicability: isSafe ? 'safe' : 'unsafe',
         title: `Keep one of the ${String(repeated.length)} equal arguments ${name}`,
         edits,
+        checked: [
+          isSafe
+            ? { precondition: 'values-equal', holds: true }
+            : { precondition: 'values-equal', holds: false, detail: 'the value is computed each time' },
+          { precondition: 'no-comment-moved', holds: true },
+        ],
       },
     };
   },

@@ -61,6 +61,11 @@ async function main() {
   copyFileSync(join(webTreeSitter, 'web-tree-sitter.wasm'), join(dist, 'web-tree-sitter.wasm'));
   const grammar = join(dirname(require.resolve('tree-sitter-python/package.json')), 'tree-sitter-python.wasm');
   copyFileSync(grammar, join(dist, 'tree-sitter-python.wasm'));
+  // What projects that vendor the runtime get.
+  copyFileSync(
+    join(root, 'packages/runtime/single_file/pylint_leaks_runtime.py'),
+    join(dist, 'pylint_leaks_runtime.py'),
+  );
 }
 
 main().catch((error) => {

@@ -40,6 +40,7 @@ it('is what package.json names, with nothing to install', () => {
   expect(manifest.dependencies).toBeUndefined();
   expect(readdirSync(join(folder, 'dist')).sort()).toEqual([
     'cli.cjs',
+    'pylint_leaks_runtime.py',
     'tree-sitter-python.wasm',
     'web-tree-sitter.wasm',
   ]);

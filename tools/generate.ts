@@ -4,11 +4,13 @@
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { loadTestParser } from '@pylint-leaks/testkit';
 import { format, resolveConfig } from 'prettier';
 import { configJsonSchema } from '../packages/cli/src/config-schema';
 import { fixerRegistry, rulePages, ruleRegistry } from './generate/registries';
 import { findFolders, readRuleFolders, type RuleFolder } from './generate/rule-folder';
 import { ruleIndex, rulePage, rulePageBody, ruleTable } from './generate/rule-pages';
+import { SINGLE_FILE, singleFile } from './generate/single-file';
 
 const root = process.cwd();
 const RULE_PAGES = 'docs/rules';
@@ -70,7 +72,8 @@ function update(files: ReadonlyMap<string, string>, check: boolean): number {
 
 async function main(check: boolean): Promise<number> {
   const first = registries(findFolders(root));
-  const changed = update(first, check);
+  const runtime = new Map([[SINGLE_FILE, singleFile(root, await loadTestParser())]]);
+  const changed = update(first, check) + update(runtime, check);
   const second = await pages(await readRuleFolders(root));
   const orphans = leftOver(second);
   for (const path of orphans) {
@@ -78,7 +81,7 @@ async function main(check: boolean): Promise<number> {
     if (!check) rmSync(join(root, path));
   }
   const total = changed + update(second, check) + orphans.length;
-  console.log(`${first.size + second.size} generated files, ${total} ${check ? 'wrong' : 'changed'}`);
+  console.log(`${first.size + runtime.size + second.size} generated files, ${total} ${check ? 'wrong' : 'changed'}`);
   if (check && total > 0) console.log('Run `npm run generate` and commit what it writes.');
   return check && total > 0 ? 1 : 0;
 }

@@ -115,6 +115,20 @@ describe('generated files', () => {
     expect(output).toContain('out of date: packages/rules/src/registry.generated.ts');
   });
 
+  it('fails when the Python package changed and its single file did not', () => {
+    planted.edit('packages/runtime/src/pylint_leaks_runtime/_deadline.py', (text) => `${text}\n\nPLANTED = 1\n`);
+    const { code, output } = check();
+    expect(code).toBe(1);
+    expect(output).toContain('out of date: packages/runtime/single_file/pylint_leaks_runtime.py');
+  });
+
+  it('refuses a name that means two things in the single file of the Python package', () => {
+    planted.edit('packages/runtime/src/pylint_leaks_runtime/_deadline.py', (text) => `${text}\n\n_KINDS = 1\n`);
+    const { code, output } = check();
+    expect(code).toBe(1);
+    expect(output).toContain('"_KINDS" means one thing in _deadline.py and another in _closers.py');
+  });
+
   it('fails when the parts of a rule disagree', () => {
     planted.run('cp', ['-r', 'packages/rules/src/_template', 'packages/rules/src/new-leak']);
     planted.run('cp', ['-r', 'packages/fixers/src/_template', 'packages/fixers/src/other-leak']);

@@ -6,9 +6,28 @@ import { FAILED, PASSED, skipped, type Step, type Tally } from './tally';
 
 const PACKAGE = join(root, 'packages/runtime');
 
+/** Whether the modules are tested or the one file that is made of them. */
+interface Form {
+  readonly suffix: string;
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+}
+const PACKAGE_FORM: Form = { suffix: '', args: [], env: {} };
+const SINGLE_FILE: Form = {
+  suffix: '-single-file',
+  args: ['-o', 'pythonpath=single_file tests'],
+  env: { PYLINT_LEAKS_SINGLE_FILE: '1' },
+};
+
 /** The Python tests and checks as steps. */
 export const pythonSteps: readonly Step[] = [
   { name: 'python', run: withPython('Python tests', async (python) => [await runPytest(python)]) },
+  {
+    name: 'python-single-file',
+    run: withPython('Python tests of the package as one file', async (python) => [
+      await runPytest(python, SINGLE_FILE),
+    ]),
+  },
   { name: 'python-types', run: withPython('types of the Python package', async (python) => [await runMypy(python)]) },
   { name: 'python-lint', run: withPython('lint of the Python package', async (python) => [await runRuff(python)]) },
   { name: 'other-pythons', run: withPython('Python tests on other versions', runOnOthers) },
@@ -28,20 +47,23 @@ async function runOnOthers(python: Interpreter): Promise<readonly Tally[]> {
   const chosen = [...new Set([others.at(0), others.at(-1)])].filter((each) => each !== undefined);
   if (chosen.length === 0) return [skipped('Python tests on other versions', `only ${versionText(python)} was found`)];
   const tallies: Tally[] = [];
-  for (const each of chosen) tallies.push(await runPytest(each, join(root, '.cache', `venv-${versionText(each)}`)));
+  for (const each of chosen) {
+    tallies.push(await runPytest(each, PACKAGE_FORM, join(root, '.cache', `venv-${versionText(each)}`)));
+  }
   return tallies;
 }
 
-async function runPytest(python: Interpreter, venv?: string): Promise<Tally> {
-  const name = `Python tests on ${versionText(python)}`;
+async function runPytest(python: Interpreter, form: Form = PACKAGE_FORM, venv?: string): Promise<Tally> {
+  const name = `Python tests on ${versionText(python)}${form.suffix}`;
   const pytest = pythonWith(['pytest'], python, venv);
   if ('missing' in pytest) return skipped(name, pytest.missing);
   console.log(name);
-  const report = join(root, '.cache', `pytest-${versionText(python)}.xml`);
+  const report = join(root, '.cache', `pytest-${versionText(python)}${form.suffix}.xml`);
   mkdirSync(join(root, '.cache'), { recursive: true });
   rmSync(report, { force: true });
-  const args = ['-m', 'pytest', '-q', '-p', 'no:cacheprovider', `--junitxml=${report}`];
-  const code = await stream(pytest.command, args, { cwd: PACKAGE, env: { PYTHONDONTWRITEBYTECODE: '1' } });
+  const args = ['-m', 'pytest', '-q', '-p', 'no:cacheprovider', `--junitxml=${report}`, ...form.args];
+  const env = { PYTHONDONTWRITEBYTECODE: '1', ...form.env };
+  const code = await stream(pytest.command, args, { cwd: PACKAGE, env });
   try {
     const tally = count(readFileSync(report, 'utf8'));
     return code !== 0 && tally.failed === 0 ? { ...tally, failed: 1 } : tally;
@@ -70,7 +92,9 @@ async function runMypy(python: Interpreter): Promise<Tally> {
   const mypy = pythonWith(['mypy', 'pytest'], python);
   if ('missing' in mypy) return skipped('types of the Python package', mypy.missing);
   const cache = join(root, '.cache', 'mypy');
-  return (await stream(mypy.command, ['-m', 'mypy', '--cache-dir', cache], { cwd: PACKAGE })) === 0 ? PASSED : FAILED;
+  const mypyOf = (...paths: readonly string[]): Promise<number> =>
+    stream(mypy.command, ['-m', 'mypy', '--cache-dir', cache, ...paths], { cwd: PACKAGE });
+  return (await mypyOf()) === 0 && (await mypyOf('single_file')) === 0 ? PASSED : FAILED;
 }
 
 async function runRuff(python: Interpreter): Promise<Tally> {

@@ -1,4 +1,8 @@
-"""What several tests need: a Python of their own, and a clean end."""
+"""What several tests need: a Python of their own, and a clean end.
+
+``PYLINT_LEAKS_SINGLE_FILE=1 python -m pytest -o pythonpath="single_file tests"`` runs the tests against the package as
+one file.
+"""
 
 from __future__ import annotations
 
@@ -9,13 +13,25 @@ import sys
 import textwrap
 import threading
 from pathlib import Path
-from typing import Callable, Iterator
+from typing import Callable, Iterator, List
 
 import pytest
+from checkout import IS_SINGLE_FILE, PROJECT, SOURCE
 
+import pylint_leaks_runtime
 from pylint_leaks_runtime import SQLiteConnectionManager
 
-SOURCE = Path(__file__).resolve().parent.parent / "src"
+# Otherwise these tests would prove something about another installation.
+assert Path(pylint_leaks_runtime.__file__).is_relative_to(SOURCE), pylint_leaks_runtime.__file__
+
+collect_ignore: List[str] = []
+if IS_SINGLE_FILE:
+    # About the modules and the wheel, not about what they do.
+    collect_ignore += ["test_public_names.py", "test_wheel.py"]
+    # Some tests look inside: there, everything is in the one module.
+    for path in (PROJECT / "src" / "pylint_leaks_runtime").glob("_[a-z]*.py"):
+        sys.modules[f"pylint_leaks_runtime.{path.stem}"] = pylint_leaks_runtime
+        setattr(pylint_leaks_runtime, path.stem, pylint_leaks_runtime)
 RunPython = Callable[..., "subprocess.CompletedProcess[str]"]
 
 

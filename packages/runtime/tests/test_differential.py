@@ -19,11 +19,12 @@ from pathlib import Path
 from typing import Dict, List, NamedTuple, Optional, Tuple
 
 import pytest
+from checkout import SOURCE
 from differential.wrapping import OBSERVE, insert_wrappers
 
 HERE = Path(__file__).resolve().parent
 PROGRAMS = sorted((HERE / "differential" / "programs").glob("*.py"))
-PATHS = [HERE / "differential" / "observer", HERE.parent / "src"]
+PATHS = [HERE / "differential" / "observer", SOURCE]
 NEEDS_FORK = {"fork", "multiprocessing_fork"}
 NEWEST = 20
 

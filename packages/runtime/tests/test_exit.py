@@ -82,9 +82,12 @@ def test_daemon_threads_share_one_grace(run_python: RunPython) -> None:
 def test_the_grace_can_be_set(run_python: RunPython, grace: str, waits: bool) -> None:
     done = run_python(
         """
-        from pylint_leaks_runtime import _exit
-        from pylint_leaks_runtime._deadline import Deadline
-        print(Deadline(_exit.daemon_grace()).remaining() > 0)
+        import sys, pylint_leaks_runtime
+        # As one file, the package has everything in one module.
+        modules = {name.rpartition(".")[2]: module for name, module in sys.modules.items() if "pylint_leaks" in name}
+        one = modules["pylint_leaks_runtime"]
+        deadline, ending = modules.get("_deadline", one), modules.get("_exit", one)
+        print(deadline.Deadline(ending.daemon_grace()).remaining() > 0)
         """,
         PYLINT_LEAKS_DAEMON_GRACE=grace,
     )

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 import sys
 import threading
 import time
-from typing import List
+from pathlib import Path
+from typing import Callable, List
 
 import pytest
+from checkout import IS_SINGLE_FILE, SOURCE
 
 import pylint_leaks_runtime
 from pylint_leaks_runtime import ThreadManager, _sites
 from pylint_leaks_runtime._deadline import Deadline
 from pylint_leaks_runtime._default import Once
+
+RunPython = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
 def here() -> _sites.Site:
@@ -67,6 +73,29 @@ def test_the_site_is_outside_this_package_and_contextlib(how: str) -> None:
         assert entry is not None
         site = str(entry.data.site)
     assert site.startswith(f"{__file__}:")
+
+
+def test_vendored_below_another_package_only_its_own_frames_are_passed_over(
+    run_python: RunPython, tmp_path: Path
+) -> None:
+    vendored = tmp_path / "app" / "vendor"
+    vendored.mkdir(parents=True)
+    for folder in (vendored, vendored.parent):
+        (folder / "__init__.py").write_text("")
+    if IS_SINGLE_FILE:
+        shutil.copy(SOURCE / "pylint_leaks_runtime.py", vendored)
+    else:
+        shutil.copytree(SOURCE / "pylint_leaks_runtime", vendored / "pylint_leaks_runtime")
+    (vendored.parent / "pylint_leaks_runtime_user.py").write_text(
+        "import sys\n"
+        "from app.vendor.pylint_leaks_runtime import SQLiteConnectionManager\n"
+        "manager = SQLiteConnectionManager()\n"
+        "opened = manager.connect(':memory:')\n"
+        "print(*manager.stats().sites, 'pylint_leaks_runtime' in sys.modules)\n"
+        "opened.close()\n"
+    )
+    done = run_python("import app.pylint_leaks_runtime_user")
+    assert (done.stdout, done.stderr) == (f"{vendored.parent / 'pylint_leaks_runtime_user.py'}:4 False\n", "")
 
 
 @pytest.mark.parametrize("seconds", [None, float("inf")])

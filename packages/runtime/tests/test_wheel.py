@@ -10,8 +10,8 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from checkout import PROJECT
 
-PROJECT = Path(__file__).resolve().parent.parent
 PROGRAM = """
 import sys, threading, pylint_leaks_runtime
 from pylint_leaks_runtime import thread_manager

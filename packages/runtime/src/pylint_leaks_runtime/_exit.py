@@ -1,8 +1,8 @@
 """What happens when the interpreter ends.
 
-CPython ends in this order: the main module returns; callbacks of ``threading._register_atexit`` run; non-daemon threads
-are joined without limit; ``atexit`` callbacks run, last registered first; the rest is torn down, and daemon threads die
-wherever they are. So there are two moments to act:
+CPython ends in this order: the main module returns; callbacks of ``threading._register_atexit`` run; non-daemon
+threads are joined without limit; ``atexit`` callbacks run, last registered first; the rest is torn down, and daemon
+threads die wherever they are. So there are two moments to act:
 
 * Stop signals must go out in the first callbacks. Sent from ``atexit`` they come after the join, and a non-daemon
   thread that waits for one would keep the process alive for ever.

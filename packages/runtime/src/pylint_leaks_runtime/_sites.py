@@ -6,7 +6,10 @@ import sys
 from types import CodeType, FrameType
 from typing import Optional, Tuple
 
-_SKIPPED = (__name__.partition(".")[0], "contextlib")
+_PACKAGE = "pylint_leaks_runtime"
+# Vendored as one file, or below another package, this module has more dots before its name, or none.
+_SKIPPED = (__name__[: __name__.rfind(_PACKAGE) + len(_PACKAGE)] if _PACKAGE in __name__ else __name__, "contextlib")
+_WITHIN = _SKIPPED[0] + "."
 
 Span = Tuple[int, Optional[int], Optional[int], Optional[int]]
 
@@ -68,7 +71,8 @@ def caller() -> Site | None:
     """The nearest calling frame that is not part of this package."""
     frame: FrameType | None = sys._getframe(1) if hasattr(sys, "_getframe") else None
     while frame is not None:
-        if str(frame.f_globals.get("__name__")).partition(".")[0] not in _SKIPPED:
+        module = str(frame.f_globals.get("__name__"))
+        if module not in _SKIPPED and not module.startswith(_WITHIN):
             return Site(frame.f_code, frame.f_lasti)
         frame = frame.f_back
     return None

@@ -5,8 +5,8 @@ held weakly unless asked otherwise, so that being listed here keeps nothing aliv
 
 There is no lock on purpose. Garbage collection may run a finalizer, and a signal may run a handler, between any two
 bytecodes of a thread, also while that thread holds a lock; a finalizer that touches the table would then wait for its
-own thread for ever, and a fork would copy a lock that nobody in the child can release. Every step below is therefore a
-single operation of a dict (set, get, pop, copy), which CPython makes atomic with and without the GIL.
+own thread for ever, and a fork would copy a lock that nobody in the child can release. Every step below is therefore
+a single operation of a dict (set, get, pop, copy), which CPython makes atomic with and without the GIL.
 """
 
 from __future__ import annotations

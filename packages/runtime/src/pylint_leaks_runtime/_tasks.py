@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 TaskT = TypeVar("TaskT", bound="asyncio.Future[Any]")
 
-_FIRST_SWEEP = 32
+_FIRST_TASK_SWEEP = 32
 
 
 class TaskKeeper:
@@ -20,7 +20,7 @@ class TaskKeeper:
 
     def __init__(self) -> None:
         self._tasks: set[asyncio.Future[Any]] = set()
-        self._sweep_at = _FIRST_SWEEP
+        self._sweep_at = _FIRST_TASK_SWEEP
 
     def track(self, task: TaskT) -> TaskT:
         """Hold a task until it is done. Never raises.
@@ -52,4 +52,4 @@ class TaskKeeper:
         for task in self._tasks.copy():
             if task.done() or task.get_loop().is_closed():
                 self._tasks.discard(task)
-        self._sweep_at = max(_FIRST_SWEEP, 2 * len(self._tasks))
+        self._sweep_at = max(_FIRST_TASK_SWEEP, 2 * len(self._tasks))

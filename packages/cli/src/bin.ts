@@ -1,16 +1,27 @@
-import { nodeDisk } from './disk';
+import { nodeDisk, restoreHeld } from './disk';
 import { realEngine } from './engine';
 import type { Io, Output } from './io';
 import { main } from './main';
+import { killRunning, spawnProcess } from './spawn';
 
 /** Process glue: nothing here decides anything. */
 
 const interruption = new AbortController();
-process.once('SIGINT', () => {
-  // The file at hand is finished; a second Ctrl-C ends the process at once.
-  process.stderr.write('note: stopping after the current file\n');
-  interruption.abort();
-});
+
+function stop(signal: NodeJS.Signals): void {
+  if (!interruption.signal.aborted) {
+    process.stderr.write('note: stopping after the current file\n');
+    interruption.abort();
+    return;
+  }
+  // Asked twice: at once, and with the default consequences of the signal.
+  killRunning();
+  restoreHeld();
+  for (const name of STOP_SIGNALS) process.removeListener(name, stop);
+  process.kill(process.pid, signal);
+}
+const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+for (const name of STOP_SIGNALS) process.on(name, stop);
 
 // A reader that has seen enough (`| head`) closes the pipe; that is no failure, and --fix still has files to write.
 for (const stream of [process.stdout, process.stderr]) {
@@ -37,6 +48,7 @@ const io: Io = {
   stderr: output(process.stderr),
   terminal: process.stderr.isTTY ? process.stderr : undefined,
   disk: nodeDisk,
+  spawn: spawnProcess,
   signal: interruption.signal,
 };
 

@@ -16,6 +16,18 @@ const OPTIONS: Readonly<Record<string, Options>> = {
     describe: 'With --fix or --diff: also fixes that may change behaviour',
   },
   diff: { group: FIX, type: 'boolean', describe: 'Write nothing; print what --fix would change; exit 1 if anything' },
+  'verify-cmd': {
+    group: FIX,
+    type: 'string',
+    requiresArg: true,
+    describe: 'Run this after writing, and put back the files that make it fail',
+  },
+  'verify-timeout': {
+    group: FIX,
+    type: 'string',
+    requiresArg: true,
+    describe: 'Seconds until --verify-cmd counts as failed  [default: 600]',
+  },
 
   format: {
     group: REPORT,
@@ -95,6 +107,7 @@ const EXAMPLES: readonly (readonly [string, string])[] = [
   ['$0 src tests/conftest.py', 'Find leaks in a directory and a file'],
   ['$0 --diff src', 'See what would be fixed'],
   ['$0 --fix src', 'Fix what is safe to fix'],
+  ['$0 --fix --verify-cmd "pytest -q" src', 'Keep only fixes with which the tests pass'],
   ['$0 --diff --unsafe-fixes src', 'See the fixes that need a look'],
   ['$0 --select unclosed-sqlite-connection', 'One rule only'],
   ['$0 --format json -o leaks.json', 'A report for another tool (the shape of ESLint)'],

@@ -3,6 +3,7 @@ import { createParser } from './option-table';
 import { CliError } from './cli-error';
 import { parsePythonVersion } from './python-version';
 import { didYouMean } from './suggest';
+import type { VerifyOptions } from './verify-command';
 
 /** How the report is written. */
 export const FORMATS = ['full', 'concise', 'json'] as const;
@@ -14,6 +15,9 @@ export type ColorChoice = (typeof COLOR_CHOICES)[number];
 
 /** Which tree-sitter binding is used. */
 export const PARSER_CHOICES = ['auto', 'native', 'wasm'] as const satisfies readonly ('auto' | ParserKind)[];
+
+/** A test suite that takes longer should not be run for each batch. */
+const DEFAULT_VERIFY_SECONDS = 600;
 
 /** Where the configuration comes from. */
 export type ConfigChoice =
@@ -32,6 +36,8 @@ export interface LintCommand {
   readonly input: Input;
   readonly mode: Mode;
   readonly applicability: Exclude<Applicability, 'display'>;
+  /** Runs after files were written; those that make it fail are put back. */
+  readonly verify: VerifyOptions | undefined;
   readonly format: Format;
   readonly outputFile: string | undefined;
   readonly color: ColorChoice;
@@ -116,11 +122,17 @@ function lintCommand(values: Values, positionals: readonly string[]): LintComman
   if (flag('diff') && text('output-file') !== undefined) {
     throw new CliError('--diff prints to standard output and cannot be combined with --output-file');
   }
+  const input = inputOf(positionals, text('stdin-filename'));
+  // A diff promises to write nothing, so it wins over --fix.
+  const mode = flag('diff') ? 'diff' : flag('fix') ? 'fix' : 'check';
+  const verify = verifyOptions(text('verify-cmd'), text('verify-timeout'));
+  if (verify !== undefined && (mode !== 'fix' || input.kind === 'stdin'))
+    throw new CliError('--verify-cmd is about files that are written: it needs --fix and paths');
   return {
     kind: 'lint',
-    input: inputOf(positionals, text('stdin-filename')),
-    // A diff promises to write nothing, so it wins over --fix.
-    mode: flag('diff') ? 'diff' : flag('fix') ? 'fix' : 'check',
+    input,
+    mode,
+    verify,
     applicability: flag('unsafe-fixes') ? 'unsafe' : 'safe',
     format: oneOf('format', text('format') ?? 'full', FORMATS),
     outputFile: text('output-file'),
@@ -164,6 +176,15 @@ function maxWarnings(value: string | undefined): number | undefined {
   if (value === undefined || value === '-1') return undefined;
   if (!/^\d{1,9}$/.test(value)) throw new CliError(`--max-warnings must be a whole number, 0 or more, not "${value}"`);
   return Number(value);
+}
+
+function verifyOptions(line: string | undefined, timeout: string | undefined): VerifyOptions | undefined {
+  if (timeout !== undefined && line === undefined) throw new CliError('--verify-timeout needs --verify-cmd');
+  if (timeout !== undefined && !/^[1-9]\d{0,5}$/.test(timeout))
+    throw new CliError(`--verify-timeout must be a whole number of seconds, 1 or more, not "${timeout}"`);
+  if (line === undefined) return undefined;
+  if (line.trim() === '') throw new CliError('--verify-cmd must be a command, not an empty text');
+  return { line, timeout: Number(timeout ?? DEFAULT_VERIFY_SECONDS) };
 }
 
 function targetVersion(value: string | undefined): PythonVersion | undefined {

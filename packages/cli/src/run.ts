@@ -2,6 +2,7 @@ import { dirname, resolve } from 'node:path';
 import type { Parser } from '@pylint-leaks/core';
 import { CliError } from './cli-error';
 import { conclude, type RunResult } from './conclude';
+import { createDelivery } from './deliver';
 import { unifiedDiff } from './diff';
 import { discover, displayPath, unreadableReport, type Target } from './discover';
 import { failureReason } from './disk';
@@ -9,12 +10,10 @@ import type { Engine } from './engine';
 import { isExcluded } from './exclusion';
 import type { FileReport } from './finding';
 import type { Io } from './io';
-import { lintFile, MAX_BYTES, tooLarge, unwritable, withFinding, type FileResult } from './lint-file';
+import { lintFile, MAX_BYTES, tooLarge } from './lint-file';
 import type { LintCommand } from './options';
 import { startProgress } from './progress';
-import { count } from './reporters/summary';
 import { createSettings, type SettingsFor } from './settings';
-import { writeFixed } from './write';
 
 /**
  * A lint run: find the files, take each through the pipeline, write what is asked for, report.
@@ -49,10 +48,15 @@ async function lintPaths(
   if (found.targets.length === 0) return result;
 
   const parser = await loadParser(command, engine);
+  const delivery = createDelivery(command, result, io);
+  let interrupted = false;
   const progress = startProgress(found.targets.length, io);
   try {
     for (const target of found.targets) {
-      if (io.signal.aborted) return { ...result, interrupted: true };
+      if (io.signal.aborted) {
+        interrupted = true;
+        break;
+      }
       progress.step();
       const bytes = await readBytes(target, io);
       if ('findings' in bytes) {
@@ -62,12 +66,13 @@ async function lintPaths(
       const settings = await settingsFor(dirname(target.path));
       const linted = lintFile(target, bytes, settings, parser, command, engine);
       notes.push(...linted.notes.filter((note) => !notes.includes(note)));
-      reports.push(await deliver(target, bytes, linted, command, { diffs, notes }, io));
+      await delivery.take(target, bytes, linted);
     }
   } finally {
     progress.stop();
   }
-  return result;
+  const { stopped } = await delivery.finish();
+  return { ...result, interrupted: interrupted || stopped };
 }
 
 /** Standard input is never written back; with --fix the text, fixed or not, goes to standard output. */
@@ -91,26 +96,6 @@ async function lintStdin(
   const diffs =
     change !== undefined && command.mode === 'diff' ? [unifiedDiff(filename, change.before, change.after)] : [];
   return { reports: [report], diffs, notes, missing: [], interrupted: false };
-}
-
-/** Writes a change or adds its diff, and says what is true of the file afterwards. */
-async function deliver(
-  target: Target,
-  before: Uint8Array,
-  { report, change }: FileResult,
-  command: LintCommand,
-  into: { readonly diffs: Uint8Array[]; readonly notes: string[] },
-  io: Io,
-): Promise<FileReport> {
-  if (change === undefined) return report;
-  if (command.mode === 'diff') {
-    into.diffs.push(unifiedDiff(target.display, change.before, change.after));
-    return report;
-  }
-  const written = await writeFixed(target.path, before, change.bytes, io);
-  if (written.kind === 'refused') return withFinding(change.unfixed, unwritable(written.messageId, written.reason));
-  into.notes.push(`${target.display}: ${count(report.fixed, 'problem')} fixed`);
-  return report;
 }
 
 /** The bytes of a file, or the report that says why there are none. */

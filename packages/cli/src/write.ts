@@ -6,7 +6,9 @@ import type { Disk, Io } from './io';
 
 /** What became of a write; `refused` leaves the file exactly as it was. */
 export type WriteResult =
-  { readonly kind: 'written' } | { readonly kind: 'refused'; readonly messageId: string; readonly reason: string };
+  /** `real`: the path with links resolved. */
+  | { readonly kind: 'written'; readonly real: string }
+  | { readonly kind: 'refused'; readonly messageId: string; readonly reason: string };
 
 /**
  * Puts fixed bytes in the place of a file. The only write to a source file in the program.
@@ -34,7 +36,7 @@ export async function writeFixed(
     if (!Buffer.from(await disk.read(real)).equals(before))
       return refused('changed', 'it was changed by somebody else meanwhile');
     await disk.replace(real, after);
-    return { kind: 'written' };
+    return { kind: 'written', real };
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return refused('deleted', 'it was deleted meanwhile');
     return refused('io', failureReason(error));

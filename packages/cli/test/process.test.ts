@@ -1,4 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { sandboxes } from './sandbox';
 
@@ -73,3 +74,25 @@ test('Ctrl-C ends the run after the current file, and no file is half written', 
     Number(/interrupted after (\d+)/.exec(stderr)?.[1]),
   );
 });
+
+test.each([
+  ['SIGINT', 1, 130, null],
+  ['SIGTERM', 1, 130, null],
+  ['SIGINT', 2, null, 'SIGINT'],
+] as const)(
+  '%s, %i times, while --verify-cmd runs: the file has its old bytes back',
+  async (name, times, code, signal) => {
+    const box = sandbox({ 'a.py': LEAK });
+    // It ignores the polite request, so that the second signal comes while it is still there.
+    const line = "if grep -q closing a.py; then trap '' TERM; touch started; while :; do sleep 0.1; done; fi";
+    const child = spawn(node, [...args, '--fix', '--verify-cmd', line, 'a.py'], { cwd: box.root, stdio: 'ignore' });
+    const ended = new Promise((resolve) => child.once('close', (...end) => resolve(end)));
+    let sent = 0;
+    const timer = setInterval(() => {
+      if (existsSync(box.path('started')) && sent++ < times) child.kill(name);
+    }, 100);
+    expect(await ended).toEqual([code, signal]);
+    clearInterval(timer);
+    expect(box.read('a.py')).toBe(LEAK);
+  },
+);

@@ -6,6 +6,7 @@ import { nodeDisk } from '../src/disk';
 import type { Engine } from '../src/engine';
 import type { Disk, Io, Output } from '../src/io';
 import { main } from '../src/main';
+import { spawnProcess } from '../src/spawn';
 import { fakeEngine } from './fake-engine';
 
 /** What one call of `main` came to. */
@@ -81,6 +82,7 @@ export class Sandbox {
       stderr: collect(err),
       terminal: undefined,
       disk: { ...nodeDisk, ...disk },
+      spawn: spawnProcess,
       signal: surroundings.signal ?? new AbortController().signal,
     };
     const code = await main(argv, io, engine);

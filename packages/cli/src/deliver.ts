@@ -1,0 +1,79 @@
+import { unifiedDiff } from './diff';
+import type { Target } from './discover';
+import type { FileReport } from './finding';
+import type { Io } from './io';
+import { unwritable, withFinding, type Change, type FileResult } from './lint-file';
+import type { LintCommand } from './options';
+import { count } from './reporters/summary';
+import { createVerifyCommand } from './verify-command';
+import { writeFixed } from './write';
+import { writeVerified, type WriteOutcome } from './write-verified';
+
+/** Where results go: changes to disk or into a diff, and what is true afterwards into the reports. */
+export interface Delivery {
+  /** Takes the result of one file. */
+  readonly take: (target: Target, before: Uint8Array, result: FileResult) => Promise<void>;
+  /**
+   * Ends the run: writes what has waited for the user's command.
+   * @returns whether the user stopped it.
+   * @throws CliError when that command fails before anything was written.
+   */
+  readonly finish: () => Promise<{ readonly stopped: boolean }>;
+}
+
+/** What a delivery adds to. */
+export interface Delivered {
+  readonly reports: FileReport[];
+  readonly diffs: Uint8Array[];
+  readonly notes: string[];
+}
+
+interface Waiting {
+  readonly target: Target;
+  readonly before: Uint8Array;
+  readonly report: FileReport;
+  readonly change: Change;
+}
+
+/** Without `--verify-cmd` each file is written as soon as it is fixed; with it, all together at the end. */
+export function createDelivery(command: LintCommand, into: Delivered, io: Io): Delivery {
+  const waiting: Waiting[] = [];
+  const conclude = ({ target, report, change }: Waiting, outcome: WriteOutcome) => {
+    if (outcome.kind === 'written') into.notes.push(`${target.display}: ${count(report.fixed, 'problem')} fixed`);
+    into.reports.push(reportAfter(report, change, outcome));
+  };
+  return {
+    take: async (target, before, { report, change }) => {
+      if (change === undefined) into.reports.push(report);
+      else if (command.mode === 'diff') {
+        into.diffs.push(unifiedDiff(target.display, change.before, change.after));
+        into.reports.push(report);
+      } else if (command.verify !== undefined) waiting.push({ target, before, report, change });
+      else {
+        const outcome = await writeFixed(target.path, before, change.bytes, io);
+        conclude({ target, before, report, change }, outcome);
+      }
+    },
+    finish: async () => {
+      if (command.verify === undefined) return { stopped: false };
+      const writes = waiting.map(({ target, before, change }) => ({ path: target.path, before, after: change.bytes }));
+      const outcomes = await writeVerified(writes, createVerifyCommand(command.verify, io), io);
+      for (const each of waiting) conclude(each, outcomes.get(each.target.path) ?? { kind: 'stopped' });
+      return { stopped: [...outcomes.values()].some(({ kind }) => kind === 'stopped') };
+    },
+  };
+}
+
+/** The report of a file whose change was or was not written. */
+function reportAfter(report: FileReport, { unfixed }: Change, outcome: WriteOutcome): FileReport {
+  switch (outcome.kind) {
+    case 'written':
+      return report;
+    case 'stopped':
+      return unfixed;
+    case 'reverted':
+      return withFinding(unfixed, unwritable('verify-failed', outcome.reason));
+    case 'refused':
+      return withFinding(unfixed, unwritable(outcome.messageId, outcome.reason));
+  }
+}

@@ -1,6 +1,7 @@
 import {
   positionAt,
   type Applicability,
+  type Fingerprint,
   type Fix,
   type Position,
   type Severity,
@@ -35,6 +36,8 @@ export interface Finding extends Range {
   readonly fix: FindingFix | undefined;
   /** Why there is no fix; undefined when there is one, or when the rule has no fixer. */
   readonly refused: string | undefined;
+  /** What it is called when lines move; undefined for what belongs to the file as a whole. */
+  readonly fingerprint: Fingerprint | undefined;
 }
 
 /** Everything the reporters say about one file. */
@@ -68,11 +71,17 @@ export function fileFinding(ruleId: FileProblem, messageId: string, message: str
     related: [],
     fix: undefined,
     refused: undefined,
+    fingerprint: undefined,
   };
 }
 
 /** Turns a diagnostic and its fix into a finding; `severity` overrides the rule's. */
-export function toFinding(source: SourceFile, fixed: FixedDiagnostic, severity: Severity | undefined): Finding {
+export function toFinding(
+  source: SourceFile,
+  fixed: FixedDiagnostic,
+  severity: Severity | undefined,
+  fingerprint: Fingerprint | undefined,
+): Finding {
   const { diagnostic, fix, refused } = fixed;
   const { resource = '', path = '', impact = '' } = diagnostic.data;
   return {
@@ -85,6 +94,7 @@ export function toFinding(source: SourceFile, fixed: FixedDiagnostic, severity: 
     related: diagnostic.related.map(({ span, message }) => ({ ...toRange(source, span), message })),
     fix: fix === undefined ? undefined : mergeEdits(source, fix),
     refused,
+    fingerprint,
   };
 }
 

@@ -1,4 +1,4 @@
-import { createSourceFile, type LintOptions, type LintResult, type Parser } from '@pylint-leaks/core';
+import { createSourceFile, fingerprintsOf, type LintOptions, type LintResult, type Parser } from '@pylint-leaks/core';
 import type { FixOptions, FixOutcome } from '@pylint-leaks/fixers';
 import { decode, encode, type Decoded } from './decode';
 import type { Target } from './discover';
@@ -63,15 +63,14 @@ function lintText(
   const lintOptions: LintOptions = { parser, rules, targetVersion, ownerCalls: ownerCalls(runtimeModule) };
   const fixOptions: FixOptions = { targetVersion, runtimeModule };
 
-  const describe = (lint: LintResult, fixed: number): FileReport => ({
-    ...target,
-    source: lint.file,
-    findings: engine
-      .offer(lint, fixOptions)
-      .map((offered) => toFinding(lint.file, offered, severities.get(offered.diagnostic.ruleId)))
-      .sort(compareFindings),
-    fixed,
-  });
+  const describe = (lint: LintResult, fixed: number): FileReport => {
+    const fingerprints = fingerprintsOf(lint);
+    const findings = engine.offer(lint, fixOptions).map((offered) => {
+      const { diagnostic } = offered;
+      return toFinding(lint.file, offered, severities.get(diagnostic.ruleId), fingerprints.get(diagnostic));
+    });
+    return { ...target, source: lint.file, findings: findings.sort(compareFindings), fixed };
+  };
 
   const unfixed = describe(engine.lint(createSourceFile(target.display, decoded.text), lintOptions), 0);
   const fixable = unfixed.findings.some((finding) => isApplicable(finding, job.applicability));

@@ -66,7 +66,9 @@ function diagnose(file: SourceFile, { rules, targetVersion }: LintOptions): read
 }
 
 function lint(file: SourceFile, options: LintOptions): LintResult {
-  const nothing = {} as Pick<LintResult, 'tree' | 'model'>;
+  const span = { start: 0, end: file.text.length };
+  const tree = { module: { kind: 'Module', span, body: { span, statements: [] } }, comments: [], errors: [] };
+  const nothing = { tree } as unknown as Pick<LintResult, 'tree' | 'model'>;
   return { ...nothing, file, lifetimes: [], diagnostics: diagnose(file, options) };
 }
 

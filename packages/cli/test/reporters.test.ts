@@ -29,6 +29,9 @@ describe('json', () => {
               { line: 1, column: 11, message: 'opened here' },
               { line: 3, column: 1, message: 'lost here' },
             ],
+            scope: '<module>',
+            // sha256 of '["unclosed-leak","<module>","leak(1)",0]'
+            fingerprint: '3cf81af9ef59a02a',
             fix: { range: [10, 17], text: 'closed(1).now' },
             applicability: 'safe',
           },
@@ -46,6 +49,8 @@ describe('json', () => {
               { line: 2, column: 1, message: 'opened here' },
               { line: 3, column: 1, message: 'lost here' },
             ],
+            scope: '<module>',
+            fingerprint: '8cfa8ca626fd317d',
           },
         ],
         errorCount: 1,

@@ -15,6 +15,7 @@ export {
   walkModule,
 } from './syntax/walk';
 export type { StatementVisitor } from './syntax/walk';
+export { normalText } from './syntax/normal-text';
 export { findSyntaxProblems } from './syntax/compile-errors/find-syntax-problems';
 export type { ProblemCode, SyntaxProblem } from './syntax/compile-errors/problem';
 // Loading a parser reads files, so `loadParser` lives in packages/cli/src/load-parser.ts (tests: testkit `loadTestParser`).
@@ -29,3 +30,5 @@ export { defineRule, formatMessage } from './diagnostics/define-rule';
 export type { PythonVersion, Report, Rule, RuleContext, RuleMeta } from './diagnostics/define-rule';
 export { lintSource } from './linter/lint-source';
 export type { LintOptions, LintResult } from './linter/lint-source';
+export { fingerprintsOf, scopeAt } from './linter/fingerprint';
+export type { Fingerprint } from './linter/fingerprint';

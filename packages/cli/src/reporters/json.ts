@@ -1,5 +1,6 @@
 import type { FileReport, Finding } from '../finding';
 import { isApplicable } from '../lint-file';
+import { fingerprintId } from '../fingerprint-id';
 import type { LintCommand } from '../options';
 
 /** A finding in the shape of ESLint's `json` formatter, with what a leak needs besides. Lines and columns are 1-based. */
@@ -17,6 +18,10 @@ export interface JsonMessage {
   readonly endColumn: number;
   readonly data: { readonly resource: string; readonly path: string; readonly impact: string };
   readonly related: readonly { readonly line: number; readonly column: number; readonly message: string }[];
+  /** Qualified name of the function or class around it. */
+  readonly scope?: string;
+  /** Stays the same while lines move and files are renamed; see `fingerprintId`. */
+  readonly fingerprint?: string;
   /** One replacement; `range` counts UTF-16 units of the text without its byte-order mark. */
   readonly fix?: { readonly range: readonly [number, number]; readonly text: string };
   readonly applicability?: string;
@@ -51,7 +56,8 @@ export function json(reports: readonly FileReport[], applicability: LintCommand[
   return `${JSON.stringify(files)}\n`;
 }
 
-function toMessage({ ruleId, messageId, severity, message, start, end, data, related, fix }: Finding): JsonMessage {
+function toMessage(finding: Finding): JsonMessage {
+  const { ruleId, messageId, severity, message, start, end, data, related, fix, fingerprint } = finding;
   return {
     ruleId,
     messageId,
@@ -63,6 +69,7 @@ function toMessage({ ruleId, messageId, severity, message, start, end, data, rel
     endColumn: end.column,
     data,
     related: related.map((step) => ({ line: step.start.line, column: step.start.column, message: step.message })),
+    ...(fingerprint === undefined ? {} : { scope: fingerprint.scope, fingerprint: fingerprintId(fingerprint) }),
     ...(fix === undefined ? {} : { fix: { range: fix.range, text: fix.text }, applicability: fix.applicability }),
   };
 }

@@ -40,10 +40,26 @@ it('is what package.json names, with nothing to install', () => {
   expect(manifest.dependencies).toBeUndefined();
   expect(readdirSync(join(folder, 'dist')).sort()).toEqual([
     'cli.cjs',
+    expect.stringMatching(/^main-[0-9a-f]{16}-\w+-node-[\d.]+\.cache$/),
+    'main.cjs',
     'pylint_leaks_runtime.py',
     'tree-sitter-python.wasm',
     'web-tree-sitter.wasm',
   ]);
+});
+
+it('runs without the compiled code of an earlier run, or with a damaged one, and stores it where it can', () => {
+  const compiled = () => readdirSync(join(folder, 'dist')).filter((name) => name.endsWith('.cache'));
+  const [name = ''] = compiled();
+  const before = runBundle('--no-config', '-');
+  const path = join(folder, 'dist', name);
+  rmSync(path);
+  expect(runBundle('--version').code).toBe(0);
+  expect(compiled()).toEqual([]);
+  expect(runBundle('--no-config', '-')).toEqual(before);
+  expect(compiled()).toEqual([name]);
+  writeFileSync(path, readFileSync(path).subarray(0, 1000));
+  expect(runBundle('--no-config', '-')).toEqual(before);
 });
 
 it('can be started as a program', () => {

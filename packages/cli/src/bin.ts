@@ -1,5 +1,5 @@
 import { nodeDisk, restoreHeld } from './disk';
-import { realEngine } from './engine';
+import { realEngine, type Engine } from './engine';
 import type { Io, Output } from './io';
 import { main } from './main';
 import { killRunning, spawnProcess } from './spawn';
@@ -52,7 +52,18 @@ const io: Io = {
   signal: interruption.signal,
 };
 
-// An exit code that is only set lets pending output drain.
-void main(process.argv.slice(2), io, realEngine).then((code) => {
+let usedParser = false;
+const engine: Engine = {
+  ...realEngine,
+  loadParser: (options) => {
+    usedParser = true;
+    return realEngine.loadParser(options);
+  },
+};
+
+/** Resolves when the run is over; true when it has linted something, which uses most of the program. */
+export const finished: Promise<boolean> = main(process.argv.slice(2), io, engine).then((code) => {
+  // An exit code that is only set lets pending output drain.
   process.exitCode = code;
+  return usedParser;
 });

@@ -11,6 +11,8 @@ import type { Settings } from './settings';
 export interface FileResult {
   readonly report: FileReport;
   readonly change: Change | undefined;
+  /** What fixing came to, whether anything was changed or not; undefined when nothing was tried. */
+  readonly outcome: FixOutcome | undefined;
   /** Fixes that were tried and taken back. */
   readonly notes: readonly string[];
 }
@@ -74,24 +76,26 @@ function lintText(
 
   const unfixed = describe(engine.lint(createSourceFile(target.display, decoded.text), lintOptions), 0);
   const fixable = unfixed.findings.some((finding) => isApplicable(finding, job.applicability));
-  if (job.mode === 'check' || !fixable) return { report: unfixed, change: undefined, notes: [] };
+  if (job.mode === 'check' || !fixable) return { report: unfixed, change: undefined, outcome: undefined, notes: [] };
 
   const outcome = engine.fix(target.display, decoded.text, lintOptions, {
     ...fixOptions,
     applicability: job.applicability,
+    watching: engine.rules,
   });
-  const notes = [...rejections(target, outcome), ...runtimeNotes(outcome, runtimeModule)];
-  if (outcome.text === decoded.text) return { report: unfixed, change: undefined, notes };
+  const notes = [...troubles(target, outcome), ...runtimeNotes(outcome, runtimeModule)];
+  if (outcome.text === decoded.text) return { report: unfixed, change: undefined, outcome, notes };
   const encoded = encode(outcome.text, decoded);
   if (encoded === undefined) {
     return {
       report: withFinding(unfixed, unwritable('encoding', `the fixed text does not fit ${decoded.encoding}`)),
       change: undefined,
+      outcome,
       notes,
     };
   }
   const change: Change = { before: decoded, after: outcome.text, bytes: encoded, unfixed };
-  return { report: describe(outcome.lint, outcome.applied.length), change, notes };
+  return { report: describe(outcome.lint, outcome.applied.length), change, outcome, notes };
 }
 
 /** True when a run that applies fixes of this kind would apply the finding's. */
@@ -145,13 +149,15 @@ function internalError(error: unknown): Finding {
 }
 
 function failed(target: Target, finding: Finding): FileResult {
-  return { report: { ...target, source: undefined, findings: [finding], fixed: 0 }, change: undefined, notes: [] };
+  const report = { ...target, source: undefined, findings: [finding], fixed: 0 };
+  return { report, change: undefined, outcome: undefined, notes: [] };
 }
 
-function rejections(target: Target, outcome: FixOutcome): readonly string[] {
-  return outcome.rejected.map(
-    ({ diagnostic, reason }) => `${target.display}: a fix of ${diagnostic.ruleId} was taken back: ${reason}`,
+function troubles({ display }: Target, { rejected, converged, passes }: FixOutcome): readonly string[] {
+  const taken = rejected.map(
+    ({ diagnostic, reason }) => `${display}: a fix of ${diagnostic.ruleId} was taken back: ${reason}`,
   );
+  return converged ? taken : [...taken, `${display}: not everything was tried in ${passes} passes; run it again`];
 }
 
 /** The rule whose fixes import the runtime package: a program that is fixed this way needs it from then on. */

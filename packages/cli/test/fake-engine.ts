@@ -96,7 +96,7 @@ const fix: Engine['fix'] = (path, text, options, { applicability }) => {
   const before = lint(createSourceFile(path, text), options);
   const wanted = offer(before).flatMap(({ diagnostic, fix: offered }) =>
     offered !== undefined && (offered.applicability === 'safe' || applicability === 'unsafe')
-      ? [{ diagnostic, fix: offered, line: 1 }]
+      ? [{ diagnostic, fix: offered, line: 1, pass: 1 }]
       : [],
   );
   const applied = wanted.filter(({ diagnostic }) => diagnostic.messageId !== 'stubborn');
@@ -107,7 +107,14 @@ const fix: Engine['fix'] = (path, text, options, { applicability }) => {
   for (const { span, text: replacement } of applied.flatMap((each) => each.fix.edits).reverse()) {
     fixed = fixed.slice(0, span.start) + replacement + fixed.slice(span.end);
   }
-  return { text: fixed, applied, rejected, lint: lint(createSourceFile(path, fixed), options), passes: 1 };
+  return {
+    text: fixed,
+    applied,
+    rejected,
+    lint: lint(createSourceFile(path, fixed), options),
+    passes: 1,
+    converged: true,
+  };
 };
 
 export const fakeEngine: Engine = {

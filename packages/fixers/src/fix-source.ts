@@ -1,11 +1,13 @@
 import {
   createSourceFile,
+  findSyntaxProblems,
   lintSource,
   positionAt,
   type Diagnostic,
   type Fix,
   type LintOptions,
   type LintResult,
+  type Rule,
 } from '@pylint-leaks/core';
 import { applyFixes, chooseFixes, type Candidate } from './apply';
 import type { Fixer, FixOptions } from './fixer';
@@ -28,12 +30,31 @@ export interface FixOutcome {
   /** The verified text; equal to the input when nothing was applied. */
   readonly text: string;
   /** Every fix that went in, in the order of application. */
-  readonly applied: readonly { readonly diagnostic: Diagnostic; readonly fix: Fix; readonly line: number }[];
-  /** Fixes that were tried and taken back, with the reason from verification. */
+  readonly applied: readonly AppliedFix[];
+  /** Fixes that were tried and taken back, with the reason from verification; places are those of `text`. */
   readonly rejected: readonly { readonly diagnostic: Diagnostic; readonly fix: Fix; readonly reason: string }[];
   /** Lint result of `text`. */
   readonly lint: LintResult;
   readonly passes: number;
+  /** False when there was still something to try after the last pass that is allowed. */
+  readonly converged: boolean;
+}
+
+/** A fix that went in. */
+export interface AppliedFix {
+  readonly diagnostic: Diagnostic;
+  readonly fix: Fix;
+  /** Line of the diagnostic in the text of its pass, from 1. */
+  readonly line: number;
+  /** From 1. Offsets of diagnostic and edits are those of the text before this pass. */
+  readonly pass: number;
+}
+
+/** What a fixing run needs to know besides the text. */
+export interface FixSourceOptions extends FixOptions {
+  readonly applicability: 'safe' | 'unsafe';
+  /** Rules that may not find anything new in the fixed text, whether they run or not; those that run, unless given. */
+  readonly watching?: readonly Rule[];
 }
 
 /**
@@ -47,7 +68,11 @@ export function offerFixes(
   options: FixOptions,
   fixers: readonly Fixer[] = allFixers,
 ): readonly FixedDiagnostic[] {
-  const isBroken = lint.tree.errors.length > 0 || lint.diagnostics.some(({ evidence }) => evidence.kind === 'syntax');
+  // Asked of the text and not of the diagnostics: the rule that reports it may be off.
+  const isBroken =
+    lint.tree.errors.length > 0 ||
+    (lint.diagnostics.some(({ evidence }) => evidence.kind !== 'syntax') &&
+      findSyntaxProblems(lint.file.text, lint.tree, options.targetVersion).length > 0);
   return lint.diagnostics.map((diagnostic) => {
     const fixer = fixers.find(({ ruleId }) => ruleId === diagnostic.ruleId);
     if (fixer === undefined) return { diagnostic, fix: undefined, refused: 'this rule has no fixes' };
@@ -62,8 +87,8 @@ export function offerFixes(
 }
 
 /**
- * Applies fixes until nothing changes (at most 10 passes), verifying each pass: re-parses, the diagnostic is gone,
- * nothing new appeared, a second pass changes nothing. A fix that fails verification is left out.
+ * Applies fixes until nothing changes (at most 10 passes), verifying each pass: it compiles as it did, the diagnostic is
+ * gone, no rule finds anything new, comments and strings are what they were. A fix that fails verification is left out.
  *
  * @param path - only for messages.
  * @param text - decoded source without a byte-order mark.
@@ -72,34 +97,49 @@ export function fixSource(
   path: string,
   text: string,
   lint: LintOptions,
-  fix: FixOptions & { readonly applicability: 'safe' | 'unsafe' },
+  fix: FixSourceOptions,
   fixers: readonly Fixer[] = allFixers,
 ): FixOutcome {
-  const run = (source: string): LintResult => lintSource(createSourceFile(path, source), lint);
-  const applied: FixOutcome['applied'][number][] = [];
-  const rejected: FixOutcome['rejected'][number][] = [];
-  const isRejected = (candidate: Candidate): boolean =>
-    rejected.some((entry) => signature(entry.fix) === signature(candidate.fix));
+  const isWanted = ({ ruleId }: { readonly ruleId: string }) => lint.rules.some(({ id }) => id === ruleId);
+  const others = (fix.watching ?? []).filter(({ id }) => !isWanted({ ruleId: id }));
+  const watched: LintOptions = { ...lint, rules: [...lint.rules, ...others] };
+  const run = (source: string): LintResult => lintSource(createSourceFile(path, source), watched);
+  const wanted = (result: LintResult): LintResult => ({
+    ...result,
+    diagnostics: result.diagnostics.filter(isWanted),
+  });
+  const applied: AppliedFix[] = [];
+  const failures = new Map<string, string>();
+  const reasonAgainst = (candidate: Candidate): string | undefined => failures.get(signature(candidate.fix));
   let current = run(text);
-  let passes = 0;
-  while (passes < MAX_PASSES) {
-    const offered = offerFixes(current, fix, fixers).flatMap(({ diagnostic, fix: offer }): Candidate[] =>
+  for (let pass = 1; ; pass++) {
+    const offered = offerFixes(wanted(current), fix, fixers).flatMap(({ diagnostic, fix: offer }): Candidate[] =>
       offer !== undefined && isAllowed(offer, fix.applicability) ? [{ diagnostic, fix: offer }] : [],
     );
-    const chosen = chooseFixes(
-      current.file.text,
-      offered.filter((candidate) => !isRejected(candidate)),
-    );
-    if (chosen.length === 0) break;
-    passes++;
-    const { result, accepted, failed } = attempt(current, chosen, run);
-    for (const { diagnostic, fix: done } of accepted) {
-      applied.push({ diagnostic, fix: done, line: positionAt(current.file, diagnostic.span.start).line });
+    const untried = offered.filter((candidate) => reasonAgainst(candidate) === undefined);
+    if (untried.length === 0 || pass > MAX_PASSES) {
+      const taken = offered.flatMap((candidate) => {
+        const reason = reasonAgainst(candidate);
+        return reason === undefined ? [] : [{ ...candidate, reason }];
+      });
+      return {
+        text: current.file.text,
+        applied,
+        rejected: taken,
+        lint: wanted(current),
+        passes: pass - 1,
+        converged: untried.length === 0,
+      };
     }
-    rejected.push(...failed);
+    const chosen = chooseFixes(current.file.text, untried);
+    const { result, accepted, failed } = attempt(current, chosen, run, fix.targetVersion);
+    for (const { diagnostic, fix: done } of accepted) {
+      const { line } = positionAt(current.file, diagnostic.span.start);
+      applied.push({ diagnostic, fix: done, line, pass });
+    }
+    for (const entry of failed) failures.set(signature(entry.fix), entry.reason);
     current = result;
   }
-  return { text: current.file.text, applied, rejected, lint: current, passes };
 }
 
 function isAllowed({ applicability }: Fix, limit: 'safe' | 'unsafe'): boolean {
@@ -118,7 +158,12 @@ interface Attempt {
 }
 
 /** Applies all; when the whole fails verification, halves it until those that fail alone are left out. */
-function attempt(before: LintResult, chosen: readonly Candidate[], run: (text: string) => LintResult): Attempt {
+function attempt(
+  before: LintResult,
+  chosen: readonly Candidate[],
+  run: (text: string) => LintResult,
+  targetVersion: FixOptions['targetVersion'],
+): Attempt {
   let result = before;
   let accepted: readonly Candidate[] = [];
   const failed: Attempt['failed'][number][] = [];
@@ -129,7 +174,7 @@ function attempt(before: LintResult, chosen: readonly Candidate[], run: (text: s
       together.map(({ fix }) => fix),
     );
     const next = run(text);
-    const damage = findDamage(before, next, together);
+    const damage = findDamage(before, next, together, targetVersion);
     if (damage === undefined) {
       result = next;
       accepted = together;

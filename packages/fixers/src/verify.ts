@@ -1,14 +1,28 @@
-import { walkModule, type Diagnostic, type LintResult } from '@pylint-leaks/core';
+import {
+  findSyntaxProblems,
+  walkModule,
+  type Diagnostic,
+  type LintResult,
+  type PythonVersion,
+} from '@pylint-leaks/core';
 import type { Candidate } from './apply';
 
 /**
- * Checks a text after fixes against the one before: it parses no worse, as many diagnostics are gone as were fixed,
- * nothing new appeared, and comments and string literals are what they were.
+ * Checks a text after fixes against the one before: Python refuses no more of it than it did, as many diagnostics are
+ * gone as were fixed, nothing new appeared, and comments and string literals are what they were.
  *
  * @returns what is wrong; undefined when all holds.
  */
-export function findDamage(before: LintResult, after: LintResult, applied: readonly Candidate[]): string | undefined {
+export function findDamage(
+  before: LintResult,
+  after: LintResult,
+  applied: readonly Candidate[],
+  targetVersion: PythonVersion,
+): string | undefined {
   if (after.tree.errors.length > before.tree.errors.length) return 'the fixed text does not parse';
+  // What CPython refuses although it parses, as `ast.parse` does not tell either: a repeated keyword, a stray `return`.
+  const problem = newProblem(before, after, targetVersion);
+  if (problem !== undefined) return `the fixed text does not compile: ${problem}`;
   const left = countByKey(before.diagnostics);
   for (const { diagnostic } of applied) {
     const key = keyOf(diagnostic);
@@ -24,7 +38,23 @@ export function findDamage(before: LintResult, after: LintResult, applied: reado
     }
   }
   const isPlain = applied.every(({ diagnostic }) => diagnostic.evidence.kind === 'lifetime');
-  if (isPlain && literalsOf(before) !== literalsOf(after)) return 'a comment or a string literal would change';
+  if (isPlain) {
+    if (commentsOf(before).join('\u0000') !== commentsOf(after).join('\u0000')) return 'a comment would change or move';
+    if (stringsOf(before) !== stringsOf(after)) return 'a string literal would change';
+  } else if (isLost(commentsOf(before), commentsOf(after))) return 'a comment would be lost';
+  return undefined;
+}
+
+/** The first problem of a kind that there are more of than before. */
+function newProblem(before: LintResult, after: LintResult, targetVersion: PythonVersion): string | undefined {
+  const left = new Map<string, number>();
+  for (const { code } of findSyntaxProblems(before.file.text, before.tree, targetVersion))
+    left.set(code, (left.get(code) ?? 0) + 1);
+  for (const { code, detail } of findSyntaxProblems(after.file.text, after.tree, targetVersion)) {
+    const count = (left.get(code) ?? 0) - 1;
+    if (count < 0) return detail;
+    left.set(code, count);
+  }
   return undefined;
 }
 
@@ -40,9 +70,24 @@ function countByKey(diagnostics: readonly Diagnostic[]): Map<string, number> {
   return counts;
 }
 
-/** Every comment and every string literal of a file, byte for byte, in an order that moving a call does not change. */
-function literalsOf({ file, tree }: LintResult): string {
-  const texts = tree.comments.map(({ start, end }) => file.text.slice(start, end));
+/** Every comment of a file, byte for byte, in their order: what a fix moves stays between the same comments. */
+function commentsOf({ file, tree }: LintResult): readonly string[] {
+  return tree.comments.map(({ start, end }) => file.text.slice(start, end));
+}
+
+/** In a damaged file the parser may take more for comments once it is repaired, but nothing may go away. */
+function isLost(before: readonly string[], after: readonly string[]): boolean {
+  const left = [...after];
+  return before.some((comment) => {
+    const at = left.indexOf(comment);
+    if (at >= 0) left.splice(at, 1);
+    return at < 0;
+  });
+}
+
+/** Every string literal of a file, byte for byte, in an order that moving a call does not change. */
+function stringsOf({ file, tree }: LintResult): string {
+  const texts: string[] = [];
   walkModule(tree.module, {
     expression: (expression) => {
       if (expression.kind !== 'String') return undefined;

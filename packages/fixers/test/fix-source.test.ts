@@ -1,5 +1,6 @@
-import type { Diagnostic, Edit, Parser } from '@pylint-leaks/core';
+import type { Diagnostic, Edit, Parser, Rule } from '@pylint-leaks/core';
 import { fixers, fixSource, offerFixes, type Fixer, type FixOutcome } from '@pylint-leaks/fixers';
+import { rules } from '@pylint-leaks/rules';
 import { loadTestParser } from '@pylint-leaks/testkit';
 import { lint, lintOptions, OPTIONS } from './lint';
 
@@ -64,7 +65,12 @@ describe('fixSource', () => {
       ({ span }) => [{ span: { start: span.end, end: span.end }, text: '  ' }],
       'the finding is still there after the fix',
     ],
-    ['loses a string', ({ span }) => [{ span, text: "['other']" }], 'a comment or a string literal would change'],
+    ['loses a string', ({ span }) => [{ span, text: "['other']" }], 'a string literal would change'],
+    [
+      'does not compile',
+      ({ span }) => [{ span, text: "dict(a='w', a=path)" }],
+      'the fixed text does not compile: keyword argument repeated: a',
+    ],
   ])('takes back a fix that %s, and lets the others through', (_, edits, reason) => {
     const honest = fixers.find(({ ruleId }) => ruleId === 'unclosed-file') as Fixer;
     const mixed: Fixer = {
@@ -80,10 +86,61 @@ describe('fixSource', () => {
     expect(applied).toHaveLength(1);
   });
 
-  it('stops after ten passes', () => {
-    const endless = fixerOf(({ span }) => [{ span, text: 'open(path)' }]);
-    const { passes } = fixAll(LEAK, [endless]);
-    expect(passes).toBeLessThanOrEqual(10);
+  it('takes back a fix that changes the order of comments', () => {
+    const code = '# first\ndef load(path):\n    f = open(path)  # second\n    return f.read()\n';
+    const second = { start: code.indexOf('# second'), end: code.indexOf('# second') + '# second'.length };
+    const moving = fixerOf(({ span }) => [
+      { span: { start: 0, end: 0 }, text: '# second\n' },
+      { span, text: 'str(path)' },
+      { span: second, text: '' },
+    ]);
+    expect(fixAll(code, [moving])).toMatchObject({
+      text: code,
+      rejected: [{ reason: 'a comment would change or move' }],
+    });
+  });
+
+  it('takes back a fix that makes a finding of a rule that does not run', () => {
+    const only = (ids: readonly string[]) => rules.filter(({ id }) => ids.includes(id));
+    const code = `import socket\n\n\n${LEAK}`;
+    const swap = fixerOf(({ span }) => [{ span, text: 'socket.socket(path)' }]);
+    const run = (watching: readonly Rule[]) =>
+      fixSource(
+        'code.py',
+        code,
+        { ...lintOptions(parser), rules: only(['unclosed-file']) },
+        { ...OPTIONS, applicability: 'safe', watching },
+        [swap],
+      );
+    expect(run([]).text).not.toBe(code);
+    const { text, rejected, lint: after } = run(rules);
+    expect([text, rejected.map(({ reason }) => reason)]).toEqual([
+      code,
+      [expect.stringMatching(/^the fix makes a new finding: unclosed-socket /)],
+    ]);
+    expect(after.diagnostics.map(({ ruleId }) => ruleId)).toEqual(['unclosed-file']);
+  });
+
+  it('does not touch a file that does not compile when the rule for that is off', () => {
+    const code = `${LEAK}\n\nprint(sep='', sep='')\n`;
+    const options = { ...lintOptions(parser), rules: rules.filter(({ id }) => id === 'unclosed-file') };
+    expect(fixSource('code.py', code, options, { ...OPTIONS, applicability: 'safe' }).text).toBe(code);
+  });
+
+  it('stops after ten passes, and says that it was not done', () => {
+    const code = `def load(path):\n${'    open(path)\n'.repeat(12)}`;
+    const oneByOne: Fixer = {
+      ruleId: 'unclosed-file',
+      fix: (diagnostic, result, options) =>
+        diagnostic === result.diagnostics[0]
+          ? fixerOf(({ span }) => [{ span, text: 'None' }]).fix(diagnostic, result, options)
+          : { kind: 'refused', reason: 'one after the other' },
+    };
+    expect(fixAll(code, [oneByOne])).toMatchObject({ passes: 10, converged: false, rejected: [] });
+    expect(fixAll(code.replace('    open(path)\n'.repeat(2), ''), [oneByOne])).toMatchObject({
+      passes: 10,
+      converged: true,
+    });
   });
 
   it('fixes what is inside another fix in the next pass', () => {

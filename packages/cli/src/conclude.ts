@@ -1,16 +1,12 @@
-import { resolve } from 'node:path';
-import { CliError } from './cli-error';
-import { colorsFor } from './colors';
 import { byDisplay } from './discover';
-import { failureReason } from './disk';
+import type { Engine } from './engine';
 import type { FileReport } from './finding';
 import type { Io } from './io';
 import type { LintCommand } from './options';
 import { concise } from './reporters/concise';
-import { full } from './reporters/full';
-import { json } from './reporters/json';
 import { printable } from './reporters/printable';
 import { count } from './reporters/summary';
+import { writeReports } from './write-reports';
 
 /** Everything a run found out and did. */
 export interface RunResult {
@@ -35,6 +31,7 @@ export async function conclude(
   command: LintCommand,
   maxWarnings: number | undefined,
   io: Io,
+  engine: Pick<Engine, 'rules' | 'pages'>,
 ): Promise<number> {
   const reports = [...result.reports].sort(byDisplay);
   const say = (kind: string, text: string) => io.stderr.write(`${kind}: ${printable(text)}\n`);
@@ -45,7 +42,7 @@ export async function conclude(
     say('warning', 'no Python files found');
 
   if (command.mode === 'diff') printDiffs(result, reports, io);
-  else await printReport(command.quiet ? reports.map(withoutWarnings) : reports, command, io);
+  else await writeReports(command.quiet ? reports.map(withoutWarnings) : reports, command, io, engine);
 
   const warnings = countOf(reports, 'warning');
   const tooMany = maxWarnings !== undefined && warnings > maxWarnings;
@@ -66,33 +63,6 @@ function printDiffs(result: RunResult, reports: readonly FileReport[], io: Io): 
   const fixed = reports.reduce((sum, report) => sum + report.fixed, 0);
   if (fixed > 0)
     io.stderr.write(`note: ${count(fixed, 'problem')} in ${count(result.diffs.length, 'file')} would be fixed\n`);
-}
-
-async function printReport(reports: readonly FileReport[], command: LintCommand, io: Io): Promise<void> {
-  // Fixed standard input is what standard output is for.
-  const output = command.input.kind === 'stdin' && command.mode === 'fix' ? io.stderr : io.stdout;
-  const colors = colorsFor(command.color, io.env, command.outputFile === undefined ? output : undefined);
-  const text = render(reports, command, colors);
-  if (command.outputFile === undefined) {
-    output.write(text);
-    return;
-  }
-  try {
-    await io.disk.create(resolve(io.cwd, command.outputFile), text);
-  } catch (error) {
-    throw new CliError(`${command.outputFile}: the report cannot be written: ${failureReason(error)}`);
-  }
-}
-
-function render(reports: readonly FileReport[], command: LintCommand, colors: ReturnType<typeof colorsFor>): string {
-  switch (command.format) {
-    case 'full':
-      return full(reports, command, colors);
-    case 'concise':
-      return concise(reports);
-    case 'json':
-      return json(reports, command.applicability);
-  }
 }
 
 function withoutWarnings(report: FileReport): FileReport {

@@ -54,7 +54,12 @@ export interface FileReport {
 }
 
 /** Problems that belong to a file and not to a rule. Always errors: the file could not be checked or fixed. */
-export type FileProblem = 'unreadable-file' | 'unwritable-file' | 'internal-error';
+export const FILE_PROBLEMS = {
+  'unreadable-file': 'A file could not be read, so it was not checked.',
+  'unwritable-file': 'The fixes of a file could not be written.',
+  'internal-error': 'pylint-leaks failed on a file, which is a bug in pylint-leaks.',
+} as const;
+export type FileProblem = keyof typeof FILE_PROBLEMS;
 
 const START: Position = { line: 1, column: 1 };
 

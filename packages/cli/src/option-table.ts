@@ -1,4 +1,5 @@
 import yargs, { type Argv, type Options } from 'yargs';
+import { FORMATS } from './formats';
 import { version } from '../package.json';
 
 const FIX = 'Fix:';
@@ -33,8 +34,9 @@ const OPTIONS: Readonly<Record<string, Options>> = {
     group: REPORT,
     alias: 'f',
     type: 'string',
+    array: true,
     requiresArg: true,
-    describe: 'full, concise or json  [default: full]',
+    describe: `${Object.keys(FORMATS).join(', ')}; with :FILE to a file, repeatable  [default: full]`,
   },
   'output-file': {
     group: REPORT,
@@ -111,6 +113,7 @@ const EXAMPLES: readonly (readonly [string, string])[] = [
   ['$0 --diff --unsafe-fixes src', 'See the fixes that need a look'],
   ['$0 --select unclosed-sqlite-connection', 'One rule only'],
   ['$0 --format json -o leaks.json', 'A report for another tool (the shape of ESLint)'],
+  ['$0 --format github --format sarif:leaks.sarif', 'Several reports of one run'],
   ['$0 - --stdin-filename app.py < app.py', 'Lint an unsaved buffer'],
   ['$0 rule unclosed-file', 'Why a rule matters, with examples'],
 ];

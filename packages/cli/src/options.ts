@@ -1,13 +1,10 @@
 import type { Applicability, ParserKind, PythonVersion } from '@pylint-leaks/core';
 import { createParser } from './option-table';
 import { CliError } from './cli-error';
+import { outputTargets, type OutputTarget } from './formats';
 import { parsePythonVersion } from './python-version';
 import { didYouMean } from './suggest';
 import type { VerifyOptions } from './verify-command';
-
-/** How the report is written. */
-export const FORMATS = ['full', 'concise', 'json'] as const;
-export type Format = (typeof FORMATS)[number];
 
 /** When the report is coloured. */
 export const COLOR_CHOICES = ['auto', 'always', 'never'] as const;
@@ -38,8 +35,8 @@ export interface LintCommand {
   readonly applicability: Exclude<Applicability, 'display'>;
   /** Runs after files were written; those that make it fail are put back. */
   readonly verify: VerifyOptions | undefined;
-  readonly format: Format;
-  readonly outputFile: string | undefined;
+  /** What is reported and where to; empty when a report goes nowhere. */
+  readonly outputs: readonly OutputTarget[];
   readonly color: ColorChoice;
   readonly quiet: boolean;
   readonly exitZero: boolean;
@@ -107,6 +104,7 @@ function lintCommand(values: Values, positionals: readonly string[]): LintComman
     const value = last(values[name]);
     return typeof value === 'string' ? value : undefined;
   };
+  const texts = (name: string) => (values[name] === undefined ? [] : strings(values[name]));
   const list = (name: string) => {
     const value = values[name];
     if (value === undefined) return undefined;
@@ -119,8 +117,11 @@ function lintCommand(values: Values, positionals: readonly string[]): LintComman
   };
   const configFile = text('config');
   if (configFile !== undefined && flag('no-config')) throw new CliError('--config and --no-config exclude each other');
-  if (flag('diff') && text('output-file') !== undefined) {
-    throw new CliError('--diff prints to standard output and cannot be combined with --output-file');
+  const outputs = outputTargets(texts('format'), text('output-file'));
+  if (flag('diff') && outputs.some(({ file }) => file !== undefined)) {
+    throw new CliError(
+      '--diff prints to standard output and cannot be combined with --output-file or a format with a file',
+    );
   }
   const input = inputOf(positionals, text('stdin-filename'));
   // A diff promises to write nothing, so it wins over --fix.
@@ -134,8 +135,7 @@ function lintCommand(values: Values, positionals: readonly string[]): LintComman
     mode,
     verify,
     applicability: flag('unsafe-fixes') ? 'unsafe' : 'safe',
-    format: oneOf('format', text('format') ?? 'full', FORMATS),
-    outputFile: text('output-file'),
+    outputs,
     color: oneOf('color', text('color') ?? 'auto', COLOR_CHOICES),
     quiet: flag('quiet'),
     exitZero: flag('exit-zero'),
@@ -143,7 +143,7 @@ function lintCommand(values: Values, positionals: readonly string[]): LintComman
     select: list('select'),
     ignore: list('ignore'),
     // Patterns may hold commas in braces; they are given one at a time.
-    exclude: values['exclude'] === undefined ? [] : strings(values['exclude']),
+    exclude: texts('exclude'),
     forceExclude: flag('force-exclude'),
     config: flag('no-config')
       ? { kind: 'none' }

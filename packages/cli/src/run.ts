@@ -30,7 +30,7 @@ export async function run(command: LintCommand, io: Io, engine: Engine): Promise
     input.kind === 'stdin'
       ? await lintStdin(input.filename, command, settingsFor, io, engine)
       : await lintPaths(input.paths, command, settingsFor, io, engine);
-  return conclude(result, command, maxWarnings, io);
+  return conclude(result, command, maxWarnings, io, engine);
 }
 
 async function lintPaths(

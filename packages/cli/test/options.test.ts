@@ -1,9 +1,12 @@
 import { version } from '../../../package.json';
 import { CliError } from '../src/cli-error';
+import { FORMATS } from '../src/formats';
 import { parseArguments, type LintCommand } from '../src/options';
 import { sandboxes } from './sandbox';
 
 const sandbox = sandboxes();
+const names = Object.keys(FORMATS);
+const FORMAT_NAMES = `${names.slice(0, -1).join(', ')} or ${names.at(-1) ?? ''}`;
 
 function lint(...argv: readonly string[]): LintCommand {
   const command = parseArguments(argv, 100);
@@ -27,8 +30,7 @@ test('without arguments the current directory is checked', () => {
     input: { kind: 'paths', paths: ['.'] },
     mode: 'check',
     applicability: 'safe',
-    format: 'full',
-    outputFile: undefined,
+    outputs: [{ format: 'full', file: undefined }],
     color: 'auto',
     quiet: false,
     exitZero: false,
@@ -55,7 +57,24 @@ test('paths that look like options follow --', () => {
 });
 
 test('an option given twice counts as given last', () => {
-  expect(lint('--format', 'json', '-f', 'concise').format).toBe('concise');
+  expect(lint('--format', 'json', '-f', 'concise').outputs).toEqual([{ format: 'concise', file: undefined }]);
+  expect(lint('--color', 'never', '--color', 'always').color).toBe('always');
+});
+
+test.each([
+  [['-f', 'json', '-o', 'a'], ['json > a']],
+  [['-o', 'a'], ['full > a']],
+  [['-f', 'sarif:a'], ['sarif > a']],
+  [
+    ['-f', 'github', '-f', 'sarif:out/a.sarif', '--format=gitlab:b'],
+    ['github > stdout', 'sarif > out/a.sarif', 'gitlab > b'],
+  ],
+  [
+    ['-f', 'sarif:C:\\a.sarif', '-o', 'b'],
+    ['full > b', 'sarif > C:\\a.sarif'],
+  ],
+])('%j writes %j', (argv, outputs) => {
+  expect(lint(...argv).outputs.map(({ format, file = 'stdout' }) => `${format} > ${file}`)).toEqual(outputs);
 });
 
 test('a diff promises to write nothing, so it wins over --fix', () => {
@@ -100,12 +119,22 @@ test.each([
   [['-x'], 'unknown option -x (--help lists all)'],
   [['--select'], 'option --select needs a value'],
   [['--config', '--fix'], 'option --config needs a value'],
-  [['--format', 'jsn'], '--format must be full, concise or json, not "jsn"; did you mean json?'],
+  [['--format', 'jsn'], `--format must be ${FORMAT_NAMES}, not "jsn"; did you mean json?`],
+  [['--format', 'jsn:a'], `--format must be ${FORMAT_NAMES}, not "jsn"; did you mean json?`],
+  [['--format', 'json:'], '--format json: a file name is missing after the colon'],
+  [['--format', 'json:a', '-f', 'sarif', '-o', 'a'], 'two reports cannot go to one file (a)'],
+  [
+    ['--diff', '-f', 'json:a'],
+    '--diff prints to standard output and cannot be combined with --output-file or a format with a file',
+  ],
   [['--color', 'yes'], '--color must be auto, always or never, not "yes"'],
   [['--max-warnings', 'many'], '--max-warnings must be a whole number, 0 or more, not "many"'],
   [['--target-version', '3'], '--target-version must be a Python version such as 3.9 or py39, not "3"'],
   [['--config', 'a.toml', '--no-config'], '--config and --no-config exclude each other'],
-  [['--diff', '-o', 'x'], '--diff prints to standard output and cannot be combined with --output-file'],
+  [
+    ['--diff', '-o', 'x'],
+    '--diff prints to standard output and cannot be combined with --output-file or a format with a file',
+  ],
   [['-', 'src'], 'standard input cannot be combined with paths (src)'],
   [['rule', 'a', 'b'], '"rule" takes one rule id, not 2'],
 ])('%j is refused', (argv, message) => {

@@ -1,19 +1,15 @@
 import type { Colors } from '../colors';
 import type { FileReport, Finding, Range } from '../finding';
-import type { LintCommand } from '../options';
 import { frame } from './frame';
 import { printable } from './printable';
+import type { Reporter } from './reporter';
 import { summary } from './summary';
 
 /** Findings for people: what, where, the way from the acquisition to the loss, and what to do; then a summary. */
-export function full(
-  reports: readonly FileReport[],
-  command: Pick<LintCommand, 'applicability' | 'mode'>,
-  colors: Colors,
-): string {
+export const full: Reporter = (reports, { command, colors }) => {
   const blocks = reports.flatMap((report) => report.findings.map((finding) => block(report, finding, colors)));
   return [...blocks, summary(reports, command, colors)].join('\n');
-}
+};
 
 function block({ display, source }: FileReport, finding: Finding, colors: Colors): string {
   const { start, severity, ruleId, message, fix, refused } = finding;

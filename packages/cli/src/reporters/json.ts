@@ -1,7 +1,7 @@
-import type { FileReport, Finding } from '../finding';
+import type { Finding } from '../finding';
 import { isApplicable } from '../lint-file';
 import { fingerprintId } from '../fingerprint-id';
-import type { LintCommand } from '../options';
+import type { Reporter } from './reporter';
 
 /** A finding in the shape of ESLint's `json` formatter, with what a leak needs besides. Lines and columns are 1-based. */
 export interface JsonMessage {
@@ -39,7 +39,7 @@ export interface JsonFile {
 }
 
 /** The report for other tools: every file that was looked at, clean ones too. */
-export function json(reports: readonly FileReport[], applicability: LintCommand['applicability']): string {
+export const json: Reporter = (reports, { command: { applicability } }) => {
   const files = reports.map(({ path, findings }): JsonFile => {
     const errors = findings.filter(({ severity }) => severity === 'error');
     const warnings = findings.filter(({ severity }) => severity === 'warning');
@@ -54,9 +54,10 @@ export function json(reports: readonly FileReport[], applicability: LintCommand[
     };
   });
   return `${JSON.stringify(files)}\n`;
-}
+};
 
-function toMessage(finding: Finding): JsonMessage {
+/** One finding in that shape. */
+export function toMessage(finding: Finding): JsonMessage {
   const { ruleId, messageId, severity, message, start, end, data, related, fix, fingerprint } = finding;
   return {
     ruleId,

@@ -1,0 +1,28 @@
+import type { Format } from '../formats';
+import { concise } from './concise';
+import { full } from './full';
+import { json } from './json';
+import type { Reporter } from './reporter';
+
+/** One reporter for each format. Those with libraries of their own are loaded when they are asked for. */
+const REPORTERS: Readonly<Record<Format, () => Reporter | Promise<Reporter>>> = {
+  full: () => full,
+  concise: () => concise,
+  grouped: async () => (await import('./grouped')).grouped,
+  json: () => json,
+  jsonl: async () => (await import('./jsonl')).jsonl,
+  sarif: async () => (await import('./sarif')).sarif,
+  github: async () => (await import('./github')).github,
+  gitlab: async () => (await import('./gitlab')).gitlab,
+  junit: async () => (await import('./junit')).junit,
+  checkstyle: async () => (await import('./checkstyle')).checkstyle,
+  pylint: async () => (await import('./pylint')).pylint,
+  azure: async () => (await import('./azure')).azure,
+  rdjson: async () => (await import('./rdjson')).rdjson,
+  markdown: async () => (await import('./markdown')).markdown,
+};
+
+/** The reporter of a format. */
+export async function loadReporter(format: Format): Promise<Reporter> {
+  return REPORTERS[format]();
+}

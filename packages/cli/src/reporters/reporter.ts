@@ -1,0 +1,21 @@
+import type { Rule } from '@pylint-leaks/core';
+import type { Colors } from '../colors';
+import type { FileReport } from '../finding';
+import type { LintCommand } from '../options';
+
+/** What reporters know besides the findings. */
+export interface ReportContext {
+  readonly command: Pick<LintCommand, 'applicability' | 'mode'>;
+  readonly colors: Colors;
+  /** Version of this program. */
+  readonly version: string;
+  /** Every rule there is. */
+  readonly rules: readonly Rule[];
+  /** Pages of the rules as Markdown, by id. */
+  readonly pages: Readonly<Record<string, string>>;
+  /** The directory that reports for code hosts name files from: the root of the git checkout, else the working directory. */
+  readonly root: string;
+}
+
+/** Turns the results of a run into the text of a report. Pure. */
+export type Reporter = (reports: readonly FileReport[], context: ReportContext) => string;

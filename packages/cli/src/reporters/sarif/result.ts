@@ -1,0 +1,80 @@
+import { positionAt } from '@pylint-leaks/core';
+import type { Fix, Location, Result } from 'sarif';
+import type { FileReport, Finding } from '../../finding';
+import { regionOf, type FileLocations } from './locations';
+
+/** GitHub shows a thousand locations of a result, and refuses more. */
+const MAX_STEPS = 1000;
+
+/** One finding: the place, the path to the leak as a code flow, the fix, a fingerprint. */
+export function toResult(
+  report: FileReport,
+  finding: Finding,
+  { location, id, ruleIndex }: { readonly location: FileLocations; readonly id: string; readonly ruleIndex: number },
+): Result {
+  const { ruleId, messageId, severity, message, data, related, fix, refused } = finding;
+  const steps = related.slice(0, MAX_STEPS).map((step) => location.at(step, step.message));
+  return {
+    ruleId,
+    ruleIndex,
+    level: severity,
+    message: { text: message },
+    locations: [{ ...location.at(finding), ...scopeOf(finding) }],
+    ...(steps.length === 0 ? {} : pathOf(steps)),
+    partialFingerprints: { 'pylintLeaks/v1': id },
+    ...(fix === undefined || report.source === undefined ? {} : { fixes: [toFix(fix, report.source, location)] }),
+    properties: {
+      messageId,
+      ...data,
+      ...(fix === undefined ? {} : { applicability: fix.applicability }),
+      ...(refused === undefined ? {} : { notFixed: refused }),
+    },
+  };
+}
+
+function scopeOf({ fingerprint }: Finding): Pick<Location, 'logicalLocations'> {
+  if (fingerprint === undefined || fingerprint.scope === '<module>') return {};
+  return { logicalLocations: [{ fullyQualifiedName: fingerprint.scope }] };
+}
+
+/** As a flow for viewers that step through it, and as related locations for those that do not. */
+function pathOf(steps: readonly Location[]): Pick<Result, 'codeFlows' | 'relatedLocations'> {
+  return {
+    codeFlows: [
+      {
+        threadFlows: [
+          {
+            locations: steps.map((step, index) => ({
+              location: step,
+              executionOrder: index + 1,
+              importance: 'essential',
+            })),
+          },
+        ],
+      },
+    ],
+    relatedLocations: steps.map((step, id) => ({ id, ...step })),
+  };
+}
+
+function toFix(
+  fix: NonNullable<Finding['fix']>,
+  source: NonNullable<FileReport['source']>,
+  { artifact }: FileLocations,
+): Fix {
+  const [from, to] = fix.range;
+  return {
+    description: { text: fix.title },
+    artifactChanges: [
+      {
+        artifactLocation: artifact,
+        replacements: [
+          {
+            deletedRegion: regionOf({ start: positionAt(source, from), end: positionAt(source, to) }),
+            insertedContent: { text: fix.text },
+          },
+        ],
+      },
+    ],
+  };
+}

@@ -9,6 +9,7 @@ const CORE_FOLDERS = [
   'resources',
   'cfg',
   'dataflow',
+  'summaries',
   'lifetimes',
   'diagnostics',
   'linter',

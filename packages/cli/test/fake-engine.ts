@@ -69,7 +69,16 @@ function lint(file: SourceFile, options: LintOptions): LintResult {
   const span = { start: 0, end: file.text.length };
   const tree = { module: { kind: 'Module', span, body: { span, statements: [] } }, comments: [], errors: [] };
   const nothing = { tree } as unknown as Pick<LintResult, 'tree' | 'model'>;
-  return { ...nothing, file, lifetimes: [], diagnostics: diagnose(file, options) };
+  const summary: LintResult['summary'] = {
+    path: file.path,
+    imports: {},
+    stars: [],
+    factories: {},
+    classes: {},
+    functions: {},
+    attributes: {},
+  };
+  return { ...nothing, file, lifetimes: [], diagnostics: diagnose(file, options), summary, lookups: [] };
 }
 
 /** Two edits with text between them, so that merging them can go wrong. */

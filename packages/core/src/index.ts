@@ -28,6 +28,11 @@ export type { Diagnostic, Evidence, Impact, RelatedLocation, Severity, SyntaxDef
 export type { Applicability, CheckedPrecondition, Edit, Fix, FixResult, Precondition } from './diagnostics/fix';
 export { defineRule, formatMessage } from './diagnostics/define-rule';
 export type { PythonVersion, Report, Rule, RuleContext, RuleMeta } from './diagnostics/define-rule';
+export { NOTHING_OUTSIDE, ProjectIndex } from './summaries/project-index';
+export type { Lookup, Outside } from './summaries/project-index';
+export { ProjectPlan } from './summaries/plan';
+export type { Analysed, Work } from './summaries/plan';
+export type { ModuleSummary } from './summaries/summary';
 export { lintSource } from './linter/lint-source';
 export type { LintOptions, LintResult } from './linter/lint-source';
 export { fingerprintsOf, scopeAt } from './linter/fingerprint';

@@ -61,10 +61,13 @@ export function reportLosses(
   for (const lifetime of context.lifetimes) {
     const { verdict, loss, row } = lifetime;
     if (verdict === undefined || loss === undefined || !families.includes(row.family)) continue;
+    const isOwner = row.source === 'project-class';
+    // Of objects that own something only the plain cases are told: their users have no way to see that it matters.
+    if (isOwner && verdict === 'exception' && !context.strict) continue;
     report({
       messageId: loss,
       span: lifetime.acquire.span,
-      severity: verdict === 'exception' ? 'warning' : 'error',
+      severity: verdict === 'exception' || isOwner ? 'warning' : 'error',
       data: {
         resource: lifetime.row.acquire.replace(/^builtins\.|^<local>\./, ''),
         what: describe(lifetime),
@@ -82,7 +85,8 @@ export function reportLosses(
 /** The call as people know it: "`open`", "`sqlite3.connect` (through `Store._connect`)". */
 function describe({ row, factory }: Lifetime): string {
   const name = `\`${row.acquire.replace(/^builtins\.|^<local>\./, '')}\``;
-  return factory === undefined ? name : `${name} (through \`${factory}\`)`;
+  if (factory !== undefined) return `${name} (through \`${factory}\`)`;
+  return row.owns === undefined ? name : `${name} (it keeps \`${row.owns.replace(/^builtins\.|^<local>\./, '')}\`)`;
 }
 
 /** " → `return` at line 12", from the last step of the path; empty when the path says nothing more than the message. */

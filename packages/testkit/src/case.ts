@@ -32,6 +32,15 @@ export interface CaseConfig {
   readonly targetVersion?: string;
   readonly ownerCalls?: readonly string[];
   readonly runtimeModule?: string;
+  /** Path of the code within its project: `case.py` unless said. */
+  readonly path?: string;
+  readonly strict?: boolean;
+}
+
+/** Another file of the project that the code of a case belongs to. */
+export interface NeighbourFile {
+  readonly path: string;
+  readonly code: string;
 }
 
 /** One `##` section of a `cases.md`. */
@@ -48,6 +57,8 @@ export interface Case {
   readonly prose: string;
   /** The code with line ends, tabs and byte-order mark as the attributes of its fence say. */
   readonly code: string;
+  /** Further files of the project; what is reported in them is no part of the case. */
+  readonly beside: readonly NeighbourFile[];
   readonly expectations: readonly Expectation[];
   /** The code after all safe fixes. */
   readonly fixed: string | undefined;

@@ -17,7 +17,7 @@ interface CodeBlock {
 
 /**
  * Reads a file of literate cases. A `##` heading names a case; then come an optional `config: {…}` line, prose, one
- * ```` ```python ```` block, and for fixers ```` ```python fixed ````, ```` ```python fixed-unsafe ```` blocks or
+ * ```` ```python ```` block, ```` ```python beside=db.py ```` blocks for other files of its project, and for fixers ```` ```python fixed ````, ```` ```python fixed-unsafe ```` blocks or
  * `no-fix: part of the reason` lines.
  *
  * @param markdown - text of the file.
@@ -74,6 +74,9 @@ function parseSection(section: Section, file: string): Case {
     config,
     prose: prose.join('\n').trim(),
     code: applyFenceAttributes(code.lines, code.attributes),
+    beside: blocks.flatMap(({ attributes, lines }) =>
+      attributes.path === undefined ? [] : [{ path: attributes.path, code: applyFenceAttributes(lines, attributes) }],
+    ),
     expectations: code.lines.flatMap((text, index) =>
       parseExpectations(text, { file, fileLine: code.line + index, codeLine: index + 1 }),
     ),
@@ -127,7 +130,13 @@ function readReason(text: string, file: string, line: number): string {
   return reason;
 }
 
-const CONFIG_KEYS: ReadonlySet<string> = new Set<keyof CaseConfig>(['targetVersion', 'ownerCalls', 'runtimeModule']);
+const CONFIG_KEYS: ReadonlySet<string> = new Set<keyof CaseConfig>([
+  'targetVersion',
+  'ownerCalls',
+  'runtimeModule',
+  'path',
+  'strict',
+]);
 
 function parseConfig(text: string, file: string, line: number): CaseConfig {
   let value: unknown;

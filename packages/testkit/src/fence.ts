@@ -1,6 +1,8 @@
 /** What the words after ```` ```python ```` say about a block. */
 export interface FenceAttributes {
-  readonly role: 'code' | 'fixed' | 'fixed-unsafe';
+  readonly role: 'code' | 'fixed' | 'fixed-unsafe' | 'beside';
+  /** Path of a further file of the project, for blocks `beside` the code. */
+  readonly path: string | undefined;
   readonly eol: '\n' | '\r\n' | '\r' | undefined;
   /** Width of the groups of leading spaces that stand for tabs. */
   readonly tabs: number | undefined;
@@ -10,15 +12,22 @@ export interface FenceAttributes {
 const LINE_ENDS: Readonly<Record<string, FenceAttributes['eol']>> = { lf: '\n', crlf: '\r\n', cr: '\r' };
 
 /**
- * Reads the words after `python` of a fence: `fixed` or `fixed-unsafe`, `eol=crlf`, `tabs=4`, `bom`.
+ * Reads the words after `python` of a fence: `fixed` or `fixed-unsafe`, `beside=pkg/db.py`, `eol=crlf`, `tabs=4`, `bom`.
  *
  * @returns the attributes, or the word that is not understood.
  */
 export function parseFenceAttributes(words: string): FenceAttributes | { readonly unknown: string } {
-  let attributes: FenceAttributes = { role: 'code', eol: undefined, tabs: undefined, bom: false };
+  let attributes: FenceAttributes = {
+    role: 'code',
+    path: undefined,
+    eol: undefined,
+    tabs: undefined,
+    bom: false,
+  };
   for (const word of words.split(/[\s,]+/).filter(Boolean)) {
     const [key = '', value = ''] = word.split('=', 2);
     if (word === 'fixed' || word === 'fixed-unsafe') attributes = { ...attributes, role: word };
+    else if (key === 'beside' && value.endsWith('.py')) attributes = { ...attributes, role: 'beside', path: value };
     else if (word === 'bom') attributes = { ...attributes, bom: true };
     else if (key === 'eol' && LINE_ENDS[value] !== undefined) attributes = { ...attributes, eol: LINE_ENDS[value] };
     else if (key === 'tabs' && /^[1-9]$/.test(value)) attributes = { ...attributes, tabs: Number(value) };

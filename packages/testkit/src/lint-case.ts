@@ -2,6 +2,8 @@ import {
   createSourceFile,
   lintSource,
   positionAt,
+  ProjectPlan,
+  type LintOptions,
   type LintResult,
   type Parser,
   type PythonVersion,
@@ -42,10 +44,28 @@ export function findingsOf(result: LintResult): readonly Finding[] {
 
 /** A function that lints cases with the given rules, for `checkRuleCase`. */
 export function caseLinter(parser: Parser, rules: readonly Rule[]): LintFunction {
-  return (code, config) => {
-    // Decoding removes a byte-order mark before the text reaches the core.
-    const file = createSourceFile('case.py', code.replace(/^\uFEFF/, ''));
-    const { ownerCalls = [] } = config;
-    return findingsOf(lintSource(file, { parser, rules, targetVersion: caseVersion(config), ownerCalls }));
+  return (code, config, beside) => {
+    const { ownerCalls = [], path = 'case.py', strict = false } = config;
+    const texts = new Map([[path, code], ...beside.map((file) => [file.path, file.code] as const)]);
+    const options = { parser, rules, targetVersion: caseVersion(config), ownerCalls, strict };
+    return findingsOf(lintWithNeighbours(path, texts, options));
   };
+}
+
+/** Lints one file of a small project, the others as far as it asks about them. */
+function lintWithNeighbours(path: string, texts: ReadonlyMap<string, string>, options: LintOptions): LintResult {
+  const plan = new ProjectPlan([path], (name) => texts.has(name));
+  let result: LintResult | undefined;
+  for (let work = plan.next(); work.length > 0; work = plan.next()) {
+    const results = work.map((item) => {
+      // Decoding removes a byte-order mark before the text reaches the core.
+      const file = createSourceFile(item.path, (texts.get(item.path) ?? '').replace(/^\uFEFF/, ''));
+      const linted = lintSource(file, { ...options, outside: plan.index.outside(item.path), asked: item.asked });
+      if (item.path === path) result = linted;
+      return { ...linted, path: item.path };
+    });
+    plan.accept(results);
+  }
+  if (result === undefined) throw new Error('the plan left the file out');
+  return result;
 }

@@ -1,7 +1,11 @@
-import type { Case, CaseConfig, Expectation, Finding } from './case';
+import type { Case, CaseConfig, Expectation, Finding, NeighbourFile } from './case';
 
 /** Lints the code of a case; handed in so that the runner knows no rule. */
-export type LintFunction = (code: string, config: CaseConfig) => readonly Finding[];
+export type LintFunction = (
+  code: string,
+  config: CaseConfig,
+  beside: readonly NeighbourFile[],
+) => readonly Finding[];
 
 /** One way in which a case does not hold. */
 export interface CaseProblem {
@@ -30,7 +34,7 @@ export function checkRuleCase(
   lint: LintFunction,
   knownRules: ReadonlySet<string>,
 ): readonly CaseProblem[] {
-  const left = [...lint(testCase.code, testCase.config)];
+  const left = [...lint(testCase.code, testCase.config, testCase.beside)];
   const problems: CaseProblem[] = [];
   const add = (kind: CaseProblem['kind'], line: number, sentence: string): void => {
     problems.push({ kind, line, text: `${testCase.file}:${testCase.codeLine + line - 1}: ${sentence}` });

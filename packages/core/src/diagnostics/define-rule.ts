@@ -18,6 +18,8 @@ export interface RuleContext {
   readonly lifetimes: readonly Lifetime[];
   /** Lowest Python version the program must run on. */
   readonly targetVersion: PythonVersion;
+  /** Report what may be wrong, too. */
+  readonly strict: boolean;
 }
 
 type PlaceholderOf<Text extends string> = Text extends `${string}{{${infer Name}}}${infer Rest}`

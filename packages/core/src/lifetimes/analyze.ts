@@ -20,7 +20,12 @@ import { runSite, type SiteRun } from './site';
  * @returns one lifetime per site, clean ones included, in source order.
  */
 export function analyzeLifetimes(file: SourceFile, model: SemanticModel, catalogue: Catalogue): readonly Lifetime[] {
-  const project = new FileProject(file, model, catalogue);
+  return lifetimesOf(new FileProject(file, model, catalogue));
+}
+
+/** The same for a file whose project is at hand. */
+export function lifetimesOf(project: FileProject): readonly Lifetime[] {
+  const { model } = project;
   const lifetimes: Lifetime[] = [];
   for (const region of regionsOf(model.module)) {
     if (region.kind === 'FunctionDefinition' && region.hasError) continue;
@@ -73,13 +78,13 @@ function analyzeSite(
   if (row.obligation === 'keep') return keptSite(project, region, placed, acquisition);
   // What the module itself opens lives as long as the program, and so do clients that are made once to be kept, unless
   // a loop opens it again and again.
-  if ((region.kind === 'Module' || row.lifetime === 'program') && !placed.inLoop) {
+  if (((region.kind === 'Module' && !project.strict) || row.lifetime === 'program') && !placed.inLoop) {
     return lifetimeOf(project, region, placed, acquisition, undefined, programLifetime());
   }
   const lifetimes = (row.elements ?? [undefined]).map((element) => {
     const run = runSite(project, region, placed.call, row, element);
     if (run === undefined) return lifetimeOf(project, region, placed, acquisition, undefined, undefined);
-    const exits = region.kind === 'Module' ? lostOnly(run) : run.exits;
+    const exits = region.kind === 'Module' && !project.strict ? lostOnly(run) : run.exits;
     const judgement = judge(exits, run.observed, project.scan(region).hasInfiniteLoop);
     if (row.acquiredBy !== undefined && run.observed.acquiredBy === undefined && judgement.attribute === undefined) {
       return undefined; // Constructed, and not started here: nothing to release yet.

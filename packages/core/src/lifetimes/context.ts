@@ -2,6 +2,7 @@ import type { AnyFunction, Call, ClassDefinition, Expression, Module, Statement 
 import type { Catalogue } from '../resources/catalogue';
 import type { AcquireRow } from '../resources/model';
 import type { SemanticModel } from '../semantic/model';
+import type { Outside } from '../summaries/project-index';
 import type { ConditionContext } from './condition';
 import type { State } from './state';
 
@@ -18,6 +19,8 @@ export interface FunctionSummary {
 export interface Project {
   readonly model: SemanticModel;
   readonly catalogue: Catalogue;
+  /** The other files of the project. */
+  readonly outside: Outside;
   summary(definition: AnyFunction): FunctionSummary;
   parameterEffect(definition: AnyFunction, parameter: string, row: AcquireRow): ParameterEffect;
   /** True when calling this method releases `self.<attribute>`. */

@@ -5,6 +5,7 @@ import { LOCAL } from '../semantic/model';
 import { walkBlock } from '../syntax/walk';
 import type { Project } from './context';
 import { releasesAttribute } from './attribute-use';
+import { releasedByBases } from './outside-bases';
 
 /** What the class does with an attribute that holds a resource. */
 export type Ownership =
@@ -41,13 +42,15 @@ export function ownershipOf(
     }
   }
   if (releasedFromOutside(name, row, project) || mayBeReleasedByName(name, family.classes)) return { kind: 'released' };
-  if (family.hasUnknownBase) return { kind: 'unknown' };
+  const bases = releasedByBases(family.basesElsewhere, name, row, project.outside);
+  if (bases !== 'not-released') return { kind: bases };
   return { kind: inDel ? 'only-in-del' : 'never' };
 }
 
 interface ClassFamily {
   readonly classes: readonly ClassDefinition[];
-  readonly hasUnknownBase: boolean;
+  /** Bases that are not in the file; undefined for what is not even a name. */
+  readonly basesElsewhere: readonly (string | undefined)[];
 }
 
 /** A class, its bases and its subclasses within the file. */
@@ -55,18 +58,18 @@ function familyOf(definition: ClassDefinition, project: Project): ClassFamily {
   const { model } = project;
   const nameOf = (member: ClassDefinition): string => LOCAL + model.scopeOf(member).qualifiedName;
   const classes = new Set([definition]);
-  let hasUnknownBase = false;
+  const basesElsewhere: (string | undefined)[] = [];
   for (const member of classes) {
     for (const base of model.basesOf(member)) {
       const local = base === undefined ? undefined : model.classNamed(base);
       if (local !== undefined) classes.add(local);
-      else if (base === undefined || !NEUTRAL_BASES.has(base)) hasUnknownBase = true;
+      else if (base === undefined || !NEUTRAL_BASES.has(base)) basesElsewhere.push(base);
     }
   }
   const above = [...classes].map(nameOf);
   for (const member of surveyOf(model.module).classes)
     if (model.basesOf(member).some((base) => base !== undefined && above.includes(base))) classes.add(member);
-  return { classes: [...classes], hasUnknownBase };
+  return { classes: [...classes], basesElsewhere };
 }
 
 export function methodsOf(definition: ClassDefinition): readonly Extract<Statement, { kind: 'FunctionDefinition' }>[] {

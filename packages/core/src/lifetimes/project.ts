@@ -6,11 +6,13 @@ import type { AcquireRow, UnownedWhen } from '../resources/model';
 import { ACQUIRE_ROWS } from '../resources/tables/acquire';
 import { KEEPS_RESULT, RELEASE_NAMES, YIELDS_TO_CALLER } from '../resources/tables/decorators';
 import { LOCAL, type SemanticModel } from '../semantic/model';
-import type { AnyFunction, Call, ClassDefinition, Expression, Module } from '../syntax/ast';
+import { NOTHING_OUTSIDE, type Outside } from '../summaries/project-index';
+import type { AnyFunction, Call, ClassDefinition, Expression, FunctionDefinition, Module } from '../syntax/ast';
 import { walkBlock } from '../syntax/walk';
 import { textOf, type SourceFile } from '../text/source-file';
 import { releasesAttribute } from './attribute-use';
 import type { FunctionSummary, ParameterEffect, Project } from './context';
+import { ownerRow } from './owner-class';
 import { methodsOf } from './ownership';
 import { scanRegion, type RegionFacts } from './region';
 import { runParameter, runSite } from './site';
@@ -30,8 +32,19 @@ const FILE_TYPES: ReadonlySet<string> = new Set([
 
 const NOTHING: FunctionSummary = { returnsOwned: undefined };
 
+/** What a file is looked at with, besides its own text. */
+export interface Surroundings {
+  readonly outside: Outside;
+  /** Calls that nothing is known about only borrow, and what a module opens must be released too. */
+  readonly strict: boolean;
+}
+
+const ALONE: Surroundings = { outside: NOTHING_OUTSIDE, strict: false };
+
 /** Everything about one file that is computed once and asked often. Summaries are computed on demand; cycles end. */
 export class FileProject implements Project {
+  readonly outside: Outside;
+  readonly strict: boolean;
   private readonly cfgs = new Map<object, Cfg | undefined>();
   private readonly facts = new Map<object, RegionFacts>();
   private readonly endless = new Map<AnyFunction, boolean>();
@@ -45,7 +58,10 @@ export class FileProject implements Project {
     readonly file: SourceFile,
     readonly model: SemanticModel,
     readonly catalogue: Catalogue,
+    { outside, strict }: Surroundings = ALONE,
   ) {
+    this.outside = outside;
+    this.strict = strict;
     const ask = (test: Catalogue['neverRaises']) => (call: Call) =>
       test.call(catalogue, model.qualifiedName(call.func), call.func.kind === 'Attribute' ? call.func.attr : undefined);
     this.expectsRaise = ask(catalogue.expectsRaise);
@@ -99,15 +115,45 @@ export class FileProject implements Project {
       const isConditional = row.of === 'receiver' && call.args.length > 0;
       return isConditional || this.ownsNothing(call, row) ? undefined : { row, factory: undefined };
     }
-    if (!name.startsWith(LOCAL)) return undefined;
+    if (!name.startsWith(LOCAL)) return this.acquiredOutside(name, call);
     const definition = this.model.classNamed(name);
     if (definition !== undefined) {
       const classRow = this.resourceClass(definition);
-      return classRow === undefined ? undefined : { row: classRow, factory: undefined };
+      return classRow === undefined || this.ownsNothing(call, classRow)
+        ? undefined
+        : { row: classRow, factory: undefined };
     }
     const factory = this.model.functionNamed(name);
     const owned = factory === undefined ? undefined : this.summary(factory).returnsOwned;
     return owned === undefined ? undefined : { row: owned, factory: name.slice(LOCAL.length) };
+  }
+
+  /** A factory or a resource class of another file. */
+  private acquiredOutside(name: string, call: Call): Acquisition | undefined {
+    if (name.startsWith('builtins.')) return undefined;
+    const row = this.outside.acquires(name);
+    if (row === undefined || this.ownsNothing(call, row)) return undefined;
+    const isClass = row.acquire.startsWith(LOCAL) && lastName(row.acquire) === lastName(name);
+    return { row, factory: isClass ? undefined : lastName(name) };
+  }
+
+  /** Classes, and functions that can be named from outside: those of the module and of its classes. */
+  definitions(): readonly (ClassDefinition | FunctionDefinition)[] {
+    const found: (ClassDefinition | FunctionDefinition)[] = [];
+    walkBlock(this.model.module.body, {
+      statement: (statement) => {
+        if (statement.kind === 'ClassDefinition') found.push(statement);
+        if (statement.kind !== 'FunctionDefinition') return undefined;
+        found.push(statement);
+        return false;
+      },
+    });
+    return found;
+  }
+
+  /** Some call in the function acquires. */
+  mayAcquire(definition: AnyFunction): boolean {
+    return this.scan(definition).calls.some(({ call }) => this.acquisition(call) !== undefined);
   }
 
   summary(definition: AnyFunction): FunctionSummary {
@@ -157,7 +203,7 @@ export class FileProject implements Project {
   resourceClass(definition: ClassDefinition): AcquireRow | undefined {
     if (this.resourceClasses.has(definition)) return this.resourceClasses.get(definition);
     this.resourceClasses.set(definition, undefined);
-    const row = this.subclassRow(definition);
+    const row = this.subclassRow(definition) ?? ownerRow(definition, this);
     this.resourceClasses.set(definition, row);
     return row;
   }
@@ -166,7 +212,7 @@ export class FileProject implements Project {
     for (const base of this.model.basesOf(definition)) {
       if (base === undefined) continue;
       const local = this.model.classNamed(base);
-      const row = local === undefined ? this.catalogue.acquire(base) : this.resourceClass(local);
+      const row = local === undefined ? this.libraryOrOutside(base) : this.resourceClass(local);
       if (row === undefined || this.startsItself(definition, row) || !this.initializesBase(definition)) continue;
       const methods = methodsOf(definition).map((method) => method.name.id);
       const release = [
@@ -176,6 +222,10 @@ export class FileProject implements Project {
       return { ...row, acquire: LOCAL + definition.name.id, type: definition.name.id, release };
     }
     return undefined;
+  }
+
+  private libraryOrOutside(base: string): AcquireRow | undefined {
+    return this.catalogue.acquire(base) ?? this.outside.acquires(base);
   }
 
   /** An `__init__` that never calls the one of its base opens nothing. */
@@ -267,4 +317,8 @@ export class FileProject implements Project {
     if (condition.value !== undefined) return value.kind === 'Constant' && value.value === condition.value;
     return !(value.kind === 'Constant' && value.value === 'None');
   }
+}
+
+function lastName(qualifiedName: string): string {
+  return qualifiedName.slice(qualifiedName.lastIndexOf('.') + 1);
 }

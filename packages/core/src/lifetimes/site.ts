@@ -36,7 +36,7 @@ export function runSite(
   element?: number,
 ): SiteRun | undefined {
   const owner = run(project, region, call, row, 'borrow', { element });
-  if (owner === undefined || owner.observed.releasesNormally) return owner;
+  if (owner === undefined || owner.observed.releasesNormally || project.strict) return owner;
   return run(project, region, call, row, 'escape', { element });
 }
 

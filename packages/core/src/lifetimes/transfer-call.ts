@@ -3,8 +3,9 @@ import type { EffectRow } from '../resources/model';
 import { RELEASE_NAMES } from '../resources/tables/decorators';
 import { LOCAL } from '../semantic/model';
 import { dottedPath } from './condition';
-import { observeRelease, type SiteContext } from './context';
+import { observeRelease, type ParameterEffect, type SiteContext } from './context';
 import { boundMethod, contains, denote } from './denote';
+import { outsideEffect } from './outside-effect';
 import { acquire, INITIAL, handOver, isPending, isUnreachable, learn, lose, release, type State } from './state';
 
 /** States after a step that completed, and the state when it raised (undefined: it cannot). */
@@ -186,26 +187,29 @@ function effectOf(call: Call, argument: Argument, context: SiteContext): Effect 
     if (row.argument === 'any' || row.argument === position) return row.effect;
   }
   if (name?.startsWith('builtins.') === true) return 'borrows';
-  if (name?.startsWith(LOCAL) !== true) return 'unknown';
+  if (name === undefined) return 'unknown';
+  if (!name.startsWith(LOCAL)) {
+    const effect = outsideEffect(context.project.outside, name, argument, position, context.row);
+    return effect === undefined ? 'unknown' : EFFECTS[effect];
+  }
   const isClass = model.classNamed(name) !== undefined;
   const definition = model.functionNamed(isClass ? `${name}.__init__` : name);
   if (definition === undefined || definition.kind === 'Lambda') return 'unknown';
   const isBound = isClass || (model.classOf(definition) !== undefined && !isStatic(definition));
   const parameter = parameterFor(definition, argument, position + (isBound ? 1 : 0));
   if (parameter === undefined) return 'unknown';
-  switch (context.project.parameterEffect(definition, parameter, context.row)) {
-    case 'releases':
-      return 'releases';
-    case 'stores':
-      return 'owns';
-    case 'borrows':
-      return isClass ? 'unknown' : 'borrows';
-    case 'returns':
-      return 'aliases';
-  }
+  const effect = context.project.parameterEffect(definition, parameter, context.row);
+  return isClass && effect === 'borrows' ? 'unknown' : EFFECTS[effect];
 }
 
-function isStatic(definition: AnyFunction): boolean {
+const EFFECTS: Readonly<Record<ParameterEffect, Effect>> = {
+  releases: 'releases',
+  stores: 'owns',
+  borrows: 'borrows',
+  returns: 'aliases',
+};
+
+export function isStatic(definition: AnyFunction): boolean {
   return (
     definition.kind === 'FunctionDefinition' &&
     definition.decorators.some((decorator) => decorator.kind === 'Name' && decorator.id === 'staticmethod')

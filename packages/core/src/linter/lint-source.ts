@@ -1,10 +1,14 @@
 import type { Diagnostic, Severity } from '../diagnostics/diagnostic';
 import { formatMessage, type PythonVersion, type Rule, type RuleContext } from '../diagnostics/define-rule';
-import { analyzeLifetimes } from '../lifetimes/analyze';
+import { lifetimesOf } from '../lifetimes/analyze';
 import type { Lifetime } from '../lifetimes/lifetime';
+import { FileProject } from '../lifetimes/project';
+import { summarizeModule } from '../lifetimes/summarize';
 import { createCatalogue } from '../resources/catalogue';
 import { bind } from '../semantic/bind';
 import type { SemanticModel } from '../semantic/model';
+import { NOTHING_OUTSIDE, type Lookup, type Outside } from '../summaries/project-index';
+import type { ModuleSummary } from '../summaries/summary';
 import type { SyntaxTree } from '../syntax/ast';
 import type { Parser } from '../syntax/parser';
 import type { SourceFile } from '../text/source-file';
@@ -18,6 +22,12 @@ export interface LintOptions {
   readonly targetVersion: PythonVersion;
   /** Calls that take ownership of what they are given besides the built-in tables (import path of the thread manager…). */
   readonly ownerCalls: readonly string[];
+  /** The rest of the project; without it the file is looked at alone. */
+  readonly outside?: Outside;
+  /** Assume the worst: calls that nothing is known about only borrow, and what a module opens must be released too. */
+  readonly strict?: boolean;
+  /** Definitions of the file that other files asked about. */
+  readonly asked?: readonly string[];
 }
 
 /** Everything later stages need to know about one file. */
@@ -27,6 +37,9 @@ export interface LintResult {
   readonly model: SemanticModel;
   readonly lifetimes: readonly Lifetime[];
   readonly diagnostics: readonly Diagnostic[];
+  /** What the file tells the rest of its project, and what it asked about it. */
+  readonly summary: ModuleSummary;
+  readonly lookups: readonly Lookup[];
 }
 
 /** Runs the pipeline `SourceFile → SyntaxTree → SemanticModel → Cfg → Lifetimes → Diagnostic[]` on one file. */
@@ -34,10 +47,14 @@ export function lintSource(file: SourceFile, options: LintOptions): LintResult {
   const tree = options.parser.parse(file.text);
   const catalogue = createCatalogue({ ownerCalls: options.ownerCalls });
   const model = bind(tree.module, catalogue.types);
-  const lifetimes = analyzeLifetimes(file, model, catalogue);
-  const context: RuleContext = { file, tree, model, lifetimes, targetVersion: options.targetVersion };
+  const outside = options.outside ?? NOTHING_OUTSIDE;
+  const strict = options.strict ?? false;
+  const project = new FileProject(file, model, catalogue, { outside, strict });
+  const lifetimes = lifetimesOf(project);
+  const summary = summarizeModule(project, file.path, options.asked ?? []);
+  const context: RuleContext = { file, tree, model, lifetimes, targetVersion: options.targetVersion, strict };
   const diagnostics = options.rules.flatMap((rule) => check(rule, context));
-  return { file, tree, model, lifetimes, diagnostics: diagnostics.sort(byPlace) };
+  return { file, tree, model, lifetimes, diagnostics: diagnostics.sort(byPlace), summary, lookups: outside.lookups };
 }
 
 function check(rule: Rule, context: RuleContext): Diagnostic[] {

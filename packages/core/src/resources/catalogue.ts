@@ -21,6 +21,9 @@ export const ALL_ACQUIRE_ROWS: readonly AcquireRow[] = [
   ...STREAM_ROWS,
 ];
 
+/** Names of methods that release something, whatever it is. */
+export const ALL_RELEASES: ReadonlySet<string> = new Set(ALL_ACQUIRE_ROWS.flatMap(({ release }) => release));
+
 /** The tables, indexed for lookup by qualified name. */
 export interface Catalogue {
   acquire(qualifiedName: string): AcquireRow | undefined;

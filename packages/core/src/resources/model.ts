@@ -62,6 +62,10 @@ export interface AcquireRow {
   readonly obligation?: 'keep';
   /** Made to live as long as the program: only a site in a loop is reported. */
   readonly lifetime?: 'program';
+  /** Where the row comes from, when it is not one of the built-in tables. */
+  readonly source?: 'configuration' | 'project-class';
+  /** What an instance of a class of the project opens and keeps, for messages. */
+  readonly owns?: string;
   /** No ResourceWarning ever tells of a leak of it. */
   readonly silent?: true;
   /** A method of the result that acquires (`start` of a thread); without it the call itself acquires. */

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { lstat, mkdir, mkdtemp, readdir, readFile, realpath, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
@@ -21,6 +21,14 @@ export const nodeDisk: Disk = {
   stat: (path) => stat(path),
   lstat: (path) => lstat(path),
   read: (path) => readFile(path),
+  hasFile: (path) => {
+    try {
+      return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+    } catch {
+      // A part of the path is no directory, or may not be searched: nothing can be imported from there.
+      return false;
+    }
+  },
   list: (directory) => readdir(directory, { withFileTypes: true }),
   realpath: (path) => realpath(path),
   replace: (path, bytes) => writeFileAtomic(path, Buffer.from(bytes)),

@@ -1,4 +1,4 @@
-import { lintSource, type Parser, type ParserKind, type Rule } from '@pylint-leaks/core';
+import { answerQuestions, lintSource, type Parser, type ParserKind, type Rule } from '@pylint-leaks/core';
 import { fixSource, offerFixes } from '@pylint-leaks/fixers';
 import { pages, rules } from '@pylint-leaks/rules';
 import { loadParser } from './load-parser';
@@ -10,6 +10,7 @@ export interface Engine {
   readonly pages: Readonly<Record<string, string>>;
   readonly loadParser: (options: { readonly prefer: 'auto' | ParserKind }) => Promise<Parser>;
   readonly lint: typeof lintSource;
+  readonly answer: typeof answerQuestions;
   readonly offer: typeof offerFixes;
   readonly fix: typeof fixSource;
 }
@@ -20,6 +21,7 @@ export const realEngine: Engine = {
   pages,
   loadParser,
   lint: lintSource,
+  answer: answerQuestions,
   offer: offerFixes,
   fix: fixSource,
 };

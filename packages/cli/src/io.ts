@@ -15,6 +15,8 @@ export interface Disk {
   /** Does not follow symbolic links. */
   readonly lstat: (path: string) => Promise<Stats>;
   readonly read: (path: string) => Promise<Uint8Array>;
+  /** Whether a regular file exists; at once, because imports are resolved in the middle of an analysis. */
+  readonly hasFile: (path: string) => boolean;
   readonly list: (directory: string) => Promise<readonly Dirent[]>;
   readonly realpath: (path: string) => Promise<string>;
   /** Replaces an existing file in one step (temporary file, then rename), keeping its mode bits and owner. */

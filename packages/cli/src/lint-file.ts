@@ -1,4 +1,11 @@
-import { createSourceFile, fingerprintsOf, type LintOptions, type LintResult, type Parser } from '@pylint-leaks/core';
+import {
+  createSourceFile,
+  fingerprintsOf,
+  type LintOptions,
+  type LintResult,
+  type Outside,
+  type Parser,
+} from '@pylint-leaks/core';
 import type { FixOptions, FixOutcome } from '@pylint-leaks/fixers';
 import { decode, encode, type Decoded } from './decode';
 import type { Target } from './discover';
@@ -7,7 +14,14 @@ import { compareFindings, fileFinding, toFinding, type FileReport, type Finding 
 import type { LintCommand } from './options';
 import type { Settings } from './settings';
 
-/** What the pipeline says about one file: the report, and the new text when fixes went in. */
+/** What the pipeline says about one file as it is. */
+export interface FileCheck {
+  readonly report: FileReport;
+  /** For the rest of the project; undefined for a file that could not be analysed. */
+  readonly learned: Pick<LintResult, 'summary' | 'lookups'> | undefined;
+}
+
+/** What fixing came to: the report of what is left, and the new text when fixes went in. */
 export interface FileResult {
   readonly report: FileReport;
   readonly change: Change | undefined;
@@ -15,6 +29,17 @@ export interface FileResult {
   readonly outcome: FixOutcome | undefined;
   /** Fixes that were tried and taken back. */
   readonly notes: readonly string[];
+}
+
+/** What a file is looked at with. */
+export interface FileContext {
+  readonly settings: Settings;
+  readonly parser: Parser;
+  readonly engine: Engine;
+  /** The rest of the project. */
+  readonly outside: Outside;
+  /** Definitions that other files asked about. */
+  readonly asked: readonly string[];
 }
 
 /** A fixed text, in memory. */
@@ -33,55 +58,82 @@ export const MAX_BYTES = 50 * 1024 * 1024;
 type Job = Pick<LintCommand, 'mode' | 'applicability'>;
 
 /**
- * Runs the pipeline on the bytes of one file: decode, lint, offer fixes, fix. Pure: nothing is read or written, and
- * nothing is thrown; a failure of our own is a finding that names it.
+ * Runs the pipeline on the bytes of one file: decode, lint, offer fixes. Pure: nothing is read or written, and nothing is
+ * thrown; a failure of our own is a finding that names it.
  */
-export function lintFile(
-  target: Target,
-  bytes: Uint8Array,
-  settings: Settings,
-  parser: Parser,
-  job: Job,
-  engine: Engine,
-): FileResult {
+export function checkFile(target: Target, bytes: Uint8Array, context: FileContext): FileCheck {
   const decoded = decodeFile(bytes);
-  if (decoded.kind === 'unreadable') return failed(target, decoded.finding);
+  if (decoded.kind === 'unreadable') return { report: failed(target, decoded.finding), learned: undefined };
   try {
-    return lintText(target, decoded, settings, parser, job, engine);
+    const { engine } = context;
+    const lint = engine.lint(createSourceFile(target.display, decoded.text), lintOptions(context));
+    return { report: describe(target, lint, 0, context), learned: lint };
   } catch (error) {
-    return failed(target, internalError(error));
+    return { report: failed(target, internalError(error)), learned: undefined };
   }
 }
 
-function lintText(
+/** What a file that is not judged says to the questions of others; undefined when it cannot be analysed. */
+export function answerFor(target: Target, bytes: Uint8Array, context: FileContext): FileCheck['learned'] {
+  const decoded = decodeFile(bytes);
+  if (decoded.kind === 'unreadable') return undefined;
+  try {
+    return context.engine.answer(createSourceFile(target.display, decoded.text), lintOptions(context));
+  } catch {
+    // What goes wrong with this file is told when it is judged itself.
+    return undefined;
+  }
+}
+
+/**
+ * Fixes the bytes of a file that `checkFile` has reported on. Pure in the same way.
+ *
+ * @param unfixed - the report of `checkFile`.
+ */
+export function fixFile(
   target: Target,
-  decoded: Decoded,
-  settings: Settings,
-  parser: Parser,
+  bytes: Uint8Array,
+  unfixed: FileReport,
   job: Job,
-  engine: Engine,
+  context: FileContext,
 ): FileResult {
-  const { rules, severities, targetVersion, runtimeModule } = settings;
-  const lintOptions: LintOptions = { parser, rules, targetVersion, ownerCalls: ownerCalls(runtimeModule) };
-  const fixOptions: FixOptions = { targetVersion, runtimeModule };
+  const unchanged = { report: unfixed, change: undefined, outcome: undefined, notes: [] };
+  if (job.mode === 'check' || !unfixed.findings.some((finding) => isApplicable(finding, job.applicability)))
+    return unchanged;
+  const decoded = decodeFile(bytes);
+  if (decoded.kind === 'unreadable') return unchanged;
+  try {
+    return fixText(target, decoded, unfixed, job, context);
+  } catch (error) {
+    return { ...unchanged, report: withFinding(unfixed, internalError(error)) };
+  }
+}
 
-  const describe = (lint: LintResult, fixed: number): FileReport => {
-    const fingerprints = fingerprintsOf(lint);
-    const findings = engine.offer(lint, fixOptions).map((offered) => {
-      const { diagnostic } = offered;
-      return toFinding(lint.file, offered, severities.get(diagnostic.ruleId), fingerprints.get(diagnostic));
-    });
-    return { ...target, source: lint.file, findings: findings.sort(compareFindings), fixed };
-  };
+function lintOptions({ settings, parser, outside, asked }: FileContext): LintOptions {
+  const { rules, targetVersion, runtimeModule, strict } = settings;
+  return { parser, rules, targetVersion, ownerCalls: ownerCalls(runtimeModule), strict, outside, asked };
+}
 
-  const unfixed = describe(engine.lint(createSourceFile(target.display, decoded.text), lintOptions), 0);
-  const fixable = unfixed.findings.some((finding) => isApplicable(finding, job.applicability));
-  if (job.mode === 'check' || !fixable) return { report: unfixed, change: undefined, outcome: undefined, notes: [] };
+function fixOptions({ settings: { targetVersion, runtimeModule } }: FileContext): FixOptions {
+  return { targetVersion, runtimeModule };
+}
 
-  const outcome = engine.fix(target.display, decoded.text, lintOptions, {
-    ...fixOptions,
+function describe(target: Target, lint: LintResult, fixed: number, context: FileContext): FileReport {
+  const { engine, settings } = context;
+  const fingerprints = fingerprintsOf(lint);
+  const findings = engine.offer(lint, fixOptions(context)).map((offered) => {
+    const { diagnostic } = offered;
+    return toFinding(lint.file, offered, settings.severities.get(diagnostic.ruleId), fingerprints.get(diagnostic));
+  });
+  return { ...target, source: lint.file, findings: findings.sort(compareFindings), fixed };
+}
+
+function fixText(target: Target, decoded: Decoded, unfixed: FileReport, job: Job, context: FileContext): FileResult {
+  const { runtimeModule } = context.settings;
+  const outcome = context.engine.fix(target.display, decoded.text, lintOptions(context), {
+    ...fixOptions(context),
     applicability: job.applicability,
-    watching: engine.rules,
+    watching: context.engine.rules,
   });
   const notes = [...troubles(target, outcome), ...runtimeNotes(outcome, runtimeModule)];
   if (outcome.text === decoded.text) return { report: unfixed, change: undefined, outcome, notes };
@@ -95,7 +147,7 @@ function lintText(
     };
   }
   const change: Change = { before: decoded, after: outcome.text, bytes: encoded, unfixed };
-  return { report: describe(outcome.lint, outcome.applied.length), change, outcome, notes };
+  return { report: describe(target, outcome.lint, outcome.applied.length, context), change, outcome, notes };
 }
 
 /** True when a run that applies fixes of this kind would apply the finding's. */
@@ -148,9 +200,8 @@ function internalError(error: unknown): Finding {
   return fileFinding('internal-error', 'crashed', message);
 }
 
-function failed(target: Target, finding: Finding): FileResult {
-  const report = { ...target, source: undefined, findings: [finding], fixed: 0 };
-  return { report, change: undefined, outcome: undefined, notes: [] };
+function failed(target: Target, finding: Finding): FileReport {
+  return { ...target, source: undefined, findings: [finding], fixed: 0 };
 }
 
 function troubles({ display }: Target, { rejected, converged, passes }: FixOutcome): readonly string[] {

@@ -4,13 +4,14 @@ import { CliError } from './cli-error';
 import { conclude, type RunResult } from './conclude';
 import { createDelivery } from './deliver';
 import { unifiedDiff } from './diff';
-import { discover, displayPath, unreadableReport, type Target } from './discover';
+import { discover, displayPath } from './discover';
 import { failureReason } from './disk';
 import type { Engine } from './engine';
 import { isExcluded } from './exclusion';
 import type { FileReport } from './finding';
 import type { Io } from './io';
-import { lintFile, MAX_BYTES, tooLarge } from './lint-file';
+import { aloneContext, judgeProject } from './judge-project';
+import { checkFile, fixFile, isApplicable } from './lint-file';
 import type { LintCommand } from './options';
 import { startProgress } from './progress';
 import { createSettings, type SettingsFor } from './settings';
@@ -51,23 +52,27 @@ async function lintPaths(
   const delivery = createDelivery(command, result, io);
   let interrupted = false;
   const progress = startProgress(found.targets.length, io);
+  const keep = (report: FileReport) =>
+    command.mode !== 'check' && report.findings.some((finding) => isApplicable(finding, command.applicability));
   try {
+    const judged = await judgeProject(found.targets, { parser, engine, settingsFor, io, keep, step: progress.step });
     for (const target of found.targets) {
+      const report = judged.reports.get(target.path);
+      if (report === undefined) continue;
+      const bytes = judged.texts.get(target.path);
+      if (bytes === undefined || judged.interrupted) {
+        reports.push(report);
+        continue;
+      }
       if (io.signal.aborted) {
         interrupted = true;
         break;
       }
-      progress.step();
-      const bytes = await readBytes(target, io);
-      if ('findings' in bytes) {
-        reports.push(bytes);
-        continue;
-      }
-      const settings = await settingsFor(dirname(target.path));
-      const linted = lintFile(target, bytes, settings, parser, command, engine);
-      notes.push(...linted.notes.filter((note) => !notes.includes(note)));
-      await delivery.take(target, bytes, linted);
+      const fixed = fixFile(target, bytes, report, command, await judged.contextOf(target));
+      notes.push(...fixed.notes.filter((note) => !notes.includes(note)));
+      await delivery.take(target, bytes, fixed);
     }
+    interrupted ||= judged.interrupted;
   } finally {
     progress.stop();
   }
@@ -91,22 +96,13 @@ async function lintStdin(
     return { reports: [], diffs: [], notes: [], missing: [], interrupted: false };
   }
   const parser = await loadParser(command, engine);
-  const { report, change, notes } = lintFile(target, bytes, settings, parser, command, engine);
+  const context = aloneContext({ settings, parser, engine });
+  const checked = checkFile(target, bytes, context);
+  const { report, change, notes } = fixFile(target, bytes, checked.report, command, context);
   if (command.mode === 'fix') io.stdout.write(change?.bytes ?? bytes);
   const diffs =
     change !== undefined && command.mode === 'diff' ? [unifiedDiff(filename, change.before, change.after)] : [];
   return { reports: [report], diffs, notes, missing: [], interrupted: false };
-}
-
-/** The bytes of a file, or the report that says why there are none. */
-async function readBytes(target: Target, { disk }: Io): Promise<Uint8Array | FileReport> {
-  try {
-    const { size } = await disk.stat(target.path);
-    if (size > MAX_BYTES) return { ...target, source: undefined, findings: [tooLarge(size)], fixed: 0 };
-    return await disk.read(target.path);
-  } catch (error) {
-    return unreadableReport(target, failureReason(error));
-  }
 }
 
 async function loadParser(command: LintCommand, engine: Engine): Promise<Parser> {

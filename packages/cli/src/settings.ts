@@ -17,6 +17,8 @@ export interface Settings {
   readonly severities: ReadonlyMap<string, Severity>;
   readonly targetVersion: PythonVersion;
   readonly runtimeModule: string;
+  /** Report what may be wrong, too. */
+  readonly strict: boolean;
   /** Patterns of files and directories to leave out. */
   readonly exclusions: readonly Exclusion[];
   readonly maxWarnings: number | undefined;
@@ -61,6 +63,7 @@ export function createSettings(
       severities: severitiesOf(config),
       targetVersion,
       runtimeModule: config['runtime-module'] ?? DEFAULT_RUNTIME_MODULE,
+      strict: false,
       exclusions: [
         fromOptions,
         createExclusion(config.exclude === undefined ? ANYWHERE : base, config.exclude ?? DEFAULT_EXCLUDES),

@@ -71,6 +71,7 @@ function lint(file: SourceFile, options: LintOptions): LintResult {
   const nothing = { tree } as unknown as Pick<LintResult, 'tree' | 'model'>;
   const summary: LintResult['summary'] = {
     path: file.path,
+    covers: 'all',
     imports: {},
     stars: [],
     factories: {},
@@ -131,6 +132,7 @@ export const fakeEngine: Engine = {
   pages: { 'unclosed-leak': 'Why it matters.\n' },
   loadParser: () => Promise.resolve({} as Parser),
   lint,
+  answer: lint,
   offer,
   fix,
 };

@@ -188,13 +188,27 @@ describe('--output-file', () => {
   });
 });
 
-test('an interruption ends the run after the current file, and says so', async () => {
+test('an interruption while looking ends the run before anything is written', async () => {
   const box = sandbox({ 'a.py': LEAK, 'b.py': LEAK });
   const stop = new AbortController();
   const disk = {
     read: (path: string) => {
       if (path.endsWith('/a.py')) stop.abort();
       return nodeDisk.read(path);
+    },
+  };
+  const ran = await box.run(['--fix', '--format', 'concise', '.'], { disk, signal: stop.signal });
+  expect(ran).toMatchObject({ code: 130, stderr: 'note: interrupted after 1 file\n' });
+  expect([box.read('a.py'), box.read('b.py')]).toEqual([LEAK, LEAK]);
+});
+
+test('an interruption while fixing ends the run after the current file, and says so', async () => {
+  const box = sandbox({ 'a.py': LEAK, 'b.py': LEAK });
+  const stop = new AbortController();
+  const disk = {
+    replace: (path: string, bytes: Uint8Array) => {
+      stop.abort();
+      return nodeDisk.replace(path, bytes);
     },
   };
   const ran = await box.run(['--fix', '--format', 'concise', '.'], { disk, signal: stop.signal });

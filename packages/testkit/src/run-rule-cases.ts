@@ -1,11 +1,7 @@
 import type { Case, CaseConfig, Expectation, Finding, NeighbourFile } from './case';
 
 /** Lints the code of a case; handed in so that the runner knows no rule. */
-export type LintFunction = (
-  code: string,
-  config: CaseConfig,
-  beside: readonly NeighbourFile[],
-) => readonly Finding[];
+export type LintFunction = (code: string, config: CaseConfig, beside: readonly NeighbourFile[]) => readonly Finding[];
 
 /** One way in which a case does not hold. */
 export interface CaseProblem {

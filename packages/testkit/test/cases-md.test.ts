@@ -32,6 +32,7 @@ describe('parseCases', () => {
     );
     expect(second).toEqual({
       name: 'second one',
+      beside: [],
       file: 'cases.md',
       line: 6,
       codeLine: 13,

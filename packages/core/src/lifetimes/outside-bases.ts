@@ -33,7 +33,10 @@ export function releasedByBases(
       isKnown = false;
       continue;
     }
-    const methods = [...(ownValue(attributes.released, attribute) ?? []), ...(ownValue(attributes.released, '*') ?? [])];
+    const methods = [
+      ...(ownValue(attributes.released, attribute) ?? []),
+      ...(ownValue(attributes.released, '*') ?? []),
+    ];
     if (methods.some((method) => method === '*' || row.release.includes(method))) return 'released';
     if (methods.includes('__exit__') && row.with !== 'transaction' && row.with !== 'none') return 'released';
     queue.push(...facts.bases);

@@ -2,8 +2,7 @@ import { buildCfg } from '../cfg/build';
 import { reaches } from '../dataflow/reach';
 import type { CallFacts, Cfg } from '../cfg/graph';
 import type { Catalogue } from '../resources/catalogue';
-import type { AcquireRow, UnownedWhen } from '../resources/model';
-import { ACQUIRE_ROWS } from '../resources/tables/acquire';
+import type { AcquireRow } from '../resources/model';
 import { KEEPS_RESULT, RELEASE_NAMES, YIELDS_TO_CALLER } from '../resources/tables/decorators';
 import { LOCAL, type SemanticModel } from '../semantic/model';
 import { NOTHING_OUTSIDE, type Outside } from '../summaries/project-index';
@@ -16,19 +15,13 @@ import { ownerRow } from './owner-class';
 import { methodsOf } from './ownership';
 import { scanRegion, type RegionFacts } from './region';
 import { runParameter, runSite } from './site';
+import { ownsNothing } from './unowned';
 
 /** What a call acquires, and through which function of the file. */
 export interface Acquisition {
   readonly row: AcquireRow;
   readonly factory: string | undefined;
 }
-
-/** Types of file objects, as the rows of files name them. */
-const FILE_TYPES: ReadonlySet<string> = new Set([
-  'io.BytesIO',
-  'io.StringIO',
-  ...ACQUIRE_ROWS.filter(({ family }) => family === 'file').map(({ type }) => type),
-]);
 
 const NOTHING: FunctionSummary = { returnsOwned: undefined };
 
@@ -113,13 +106,13 @@ export class FileProject implements Project {
     if (row !== undefined) {
       // `acquire(timeout=1)` may or may not acquire: its caller looks at the result.
       const isConditional = row.of === 'receiver' && call.args.length > 0;
-      return isConditional || this.ownsNothing(call, row) ? undefined : { row, factory: undefined };
+      return isConditional || ownsNothing(call, row, this.model) ? undefined : { row, factory: undefined };
     }
     if (!name.startsWith(LOCAL)) return this.acquiredOutside(name, call);
     const definition = this.model.classNamed(name);
     if (definition !== undefined) {
       const classRow = this.resourceClass(definition);
-      return classRow === undefined || this.ownsNothing(call, classRow)
+      return classRow === undefined || ownsNothing(call, classRow, this.model)
         ? undefined
         : { row: classRow, factory: undefined };
     }
@@ -132,7 +125,7 @@ export class FileProject implements Project {
   private acquiredOutside(name: string, call: Call): Acquisition | undefined {
     if (name.startsWith('builtins.')) return undefined;
     const row = this.outside.acquires(name);
-    if (row === undefined || this.ownsNothing(call, row)) return undefined;
+    if (row === undefined || ownsNothing(call, row, this.model)) return undefined;
     const isClass = row.acquire.startsWith(LOCAL) && lastName(row.acquire) === lastName(name);
     return { row, factory: isClass ? undefined : lastName(name) };
   }
@@ -285,37 +278,6 @@ export class FileProject implements Project {
 
   yieldsToCaller(region: AnyFunction | Module): boolean {
     return region.kind !== 'Module' && this.isDecoratedBy(region, YIELDS_TO_CALLER);
-  }
-
-  /** `open(fd, closefd=False)`, `tarfile.open(fileobj=stream)`. */
-  private ownsNothing(call: Call, row: AcquireRow): boolean {
-    return this.readsGivenFile(call, row) || (row.unless ?? []).some((condition) => this.holds(call, condition));
-  }
-
-  /** `zipfile.ZipFile(stream)` for reading, where the stream is a file object of somebody else. */
-  private readsGivenFile({ args }: Call, { readsGivenFile }: AcquireRow): boolean {
-    if (readsGivenFile === undefined) return false;
-    const at = (position: number, keyword: string): Expression | undefined =>
-      args.find(({ name }) => name === keyword)?.value ??
-      args.filter(({ kind }) => kind === 'positional')[position]?.value;
-    const mode = at(readsGivenFile.mode, 'mode');
-    if (mode !== undefined && !(mode.kind === 'String' && mode.value?.startsWith('r') === true)) return false;
-    const file = at(readsGivenFile.file, 'file');
-    if (file === undefined) return false;
-    const type = this.model.typeOf(file);
-    return type !== undefined && (FILE_TYPES.has(type) || type.startsWith(LOCAL));
-  }
-
-  private holds(call: Call, condition: UnownedWhen): boolean {
-    const positional = call.args.filter((argument) => argument.kind === 'positional');
-    const argument =
-      call.args.find((each) => each.kind === 'keyword' && each.name === condition.keyword) ??
-      (condition.position === undefined ? undefined : positional[condition.position]);
-    if (argument === undefined) return false;
-    const { value } = argument;
-    if (condition.types !== undefined) return condition.types.includes(this.model.typeOf(value) ?? '');
-    if (condition.value !== undefined) return value.kind === 'Constant' && value.value === condition.value;
-    return !(value.kind === 'Constant' && value.value === 'None');
   }
 }
 

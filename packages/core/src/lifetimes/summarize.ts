@@ -14,9 +14,15 @@ import { isStatic } from './transfer-call';
  * only when somebody asked about them.
  *
  * @param path - of the file, with `/`.
+ * @param covers - definitions to summarise.
  * @param asked - names of definitions (`connect`, `Store.close`, `Store`) whose details are wanted.
  */
-export function summarizeModule(project: FileProject, path: string, asked: readonly string[]): ModuleSummary {
+export function summarizeModule(
+  project: FileProject,
+  path: string,
+  covers: ModuleSummary['covers'],
+  asked: readonly string[],
+): ModuleSummary {
   const { model } = project;
   const imports = new Map<string, string>();
   const stars: string[] = [];
@@ -35,6 +41,7 @@ export function summarizeModule(project: FileProject, path: string, asked: reado
   const classes: [string, ClassFacts][] = [];
   for (const definition of project.definitions()) {
     const name = model.scopeOf(definition).qualifiedName;
+    if (covers !== 'all' && !covers.some((each) => each === name || each.startsWith(`${name}.`))) continue;
     if (definition.kind === 'ClassDefinition') classes.push([name, classFacts(definition, project)]);
     else {
       const row = project.mayAcquire(definition) ? project.summary(definition).returnsOwned : undefined;
@@ -43,6 +50,7 @@ export function summarizeModule(project: FileProject, path: string, asked: reado
   }
   return {
     path,
+    covers,
     imports: Object.fromEntries(imports),
     stars,
     factories: Object.fromEntries(factories),

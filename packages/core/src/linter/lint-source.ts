@@ -30,31 +30,45 @@ export interface LintOptions {
   readonly asked?: readonly string[];
 }
 
+/** What a file tells the rest of its project, and what it asked about it. */
+export interface Learned {
+  readonly summary: ModuleSummary;
+  readonly lookups: readonly Lookup[];
+}
+
 /** Everything later stages need to know about one file. */
-export interface LintResult {
+export interface LintResult extends Learned {
   readonly file: SourceFile;
   readonly tree: SyntaxTree;
   readonly model: SemanticModel;
   readonly lifetimes: readonly Lifetime[];
   readonly diagnostics: readonly Diagnostic[];
-  /** What the file tells the rest of its project, and what it asked about it. */
-  readonly summary: ModuleSummary;
-  readonly lookups: readonly Lookup[];
 }
 
 /** Runs the pipeline `SourceFile → SyntaxTree → SemanticModel → Cfg → Lifetimes → Diagnostic[]` on one file. */
 export function lintSource(file: SourceFile, options: LintOptions): LintResult {
-  const tree = options.parser.parse(file.text);
-  const catalogue = createCatalogue({ ownerCalls: options.ownerCalls });
-  const model = bind(tree.module, catalogue.types);
-  const outside = options.outside ?? NOTHING_OUTSIDE;
-  const strict = options.strict ?? false;
-  const project = new FileProject(file, model, catalogue, { outside, strict });
+  const { tree, project } = openProject(file, options);
+  const { model, outside, strict } = project;
   const lifetimes = lifetimesOf(project);
-  const summary = summarizeModule(project, file.path, options.asked ?? []);
+  const summary = summarizeModule(project, file.path, 'all', options.asked ?? []);
   const context: RuleContext = { file, tree, model, lifetimes, targetVersion: options.targetVersion, strict };
-  const diagnostics = options.rules.flatMap((rule) => check(rule, context));
-  return { file, tree, model, lifetimes, diagnostics: diagnostics.sort(byPlace), summary, lookups: outside.lookups };
+  const diagnostics = options.rules.flatMap((rule) => check(rule, context)).sort(byPlace);
+  return { file, tree, model, lifetimes, diagnostics, summary, lookups: outside.lookups };
+}
+
+/** Looks at a file only as far as others asked about it (`options.asked`). */
+export function answerQuestions(file: SourceFile, options: LintOptions): Learned {
+  const { project } = openProject(file, options);
+  const asked = options.asked ?? [];
+  return { summary: summarizeModule(project, file.path, asked, asked), lookups: project.outside.lookups };
+}
+
+function openProject(file: SourceFile, options: LintOptions): { tree: SyntaxTree; project: FileProject } {
+  const { ownerCalls, outside = NOTHING_OUTSIDE, strict = false } = options;
+  const tree = options.parser.parse(file.text);
+  const catalogue = createCatalogue({ ownerCalls });
+  const model = bind(tree.module, catalogue.types);
+  return { tree, project: new FileProject(file, model, catalogue, { outside, strict }) };
 }
 
 function check(rule: Rule, context: RuleContext): Diagnostic[] {

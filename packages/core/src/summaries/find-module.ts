@@ -19,7 +19,10 @@ export type HasFile = (path: string) => boolean;
  */
 export function findModule(from: string, name: string, has: HasFile): FoundModule | undefined {
   const level = /^\.*/.exec(name)?.[0].length ?? 0;
-  const parts = name.slice(level).split('.').filter((part) => part !== '');
+  const parts = name
+    .slice(level)
+    .split('.')
+    .filter((part) => part !== '');
   if (level > 0) {
     let base = parentOf(from);
     for (let up = 1; up < level && base !== undefined; up++) base = parentOf(base);

@@ -11,6 +11,7 @@ export interface Work {
 
 /** What the plan needs back for each piece of work. */
 export interface Analysed {
+  /** As the work had it. */
   readonly path: string;
   readonly summary: ModuleSummary;
   readonly lookups: readonly Lookup[];
@@ -51,7 +52,8 @@ export class ProjectPlan {
    * Every piece of work must be handed back to `accept` before the next call.
    */
   next(): readonly Work[] {
-    if (this.rounds > 0) this.pending = this.rounds > MAX_ROUNDS ? new Map() : this.unsettled();
+    if (this.rounds > MAX_ROUNDS) return [];
+    if (this.rounds > 0) this.pending = this.unsettled();
     this.rounds++;
     return [...this.pending.values()];
   }
@@ -64,7 +66,7 @@ export class ProjectPlan {
         lookups.map((lookup) => ({ lookup, answer: this.index.answer(path, lookup) })),
       );
     }
-    for (const { summary } of results) this.index.set(summary);
+    for (const { path, summary } of results) this.index.set({ ...summary, path });
   }
 
   /** What a file's result depends on: the questions it asked, with the answers it got. */

@@ -126,7 +126,8 @@ export class ProjectIndex {
     const { summary, name: own } = place;
     if (question === 'function' && functionAt(place) === undefined)
       return { path: summary.path, name: Object.hasOwn(summary.classes, own) ? `${own}.__init__` : own };
-    if (question === 'attributes' && ownValue(summary.attributes, own) === undefined) return { path: summary.path, name: own };
+    if (question === 'attributes' && ownValue(summary.attributes, own) === undefined)
+      return { path: summary.path, name: own };
     return undefined;
   }
 
@@ -136,7 +137,9 @@ export class ProjectIndex {
     if (known !== undefined) return known;
     const split = name.indexOf(SEEN_FROM);
     const resolution =
-      split < 0 ? this.follow(from, name, 0) : this.follow(name.slice(0, split), name.slice(split + SEEN_FROM.length), 0);
+      split < 0
+        ? this.follow(from, name, 0)
+        : this.follow(name.slice(0, split), name.slice(split + SEEN_FROM.length), 0);
     this.resolutions.set(key, resolution);
     return resolution;
   }
@@ -156,16 +159,21 @@ export class ProjectIndex {
     if (isDefined(summary, name)) return { place: { summary, name }, unread: undefined };
     const owner = ownValue(summary.classes, head);
     if (owner !== undefined) {
-      const inherited = members.length === 1 ? this.inherited({ summary, name: head }, owner, members[0] ?? '', hops) : NOWHERE;
+      const inherited =
+        members.length === 1 ? this.inherited({ summary, name: head }, owner, members[0] ?? '', hops) : NOWHERE;
       return inherited.place === undefined ? { place: { summary, name }, unread: inherited.unread } : inherited;
     }
     const imported = ownValue(summary.imports, head);
     if (imported !== undefined) return this.follow(path, [imported, ...members].join('.'), hops + 1);
     for (const star of summary.stars) {
       const starred = this.follow(path, `${star}${star.endsWith('.') ? '' : '.'}${name}`, hops + 1);
-      if (starred.unread !== undefined || (starred.place !== undefined && isDefined(starred.place.summary, starred.place.name)))
+      if (
+        starred.unread !== undefined ||
+        (starred.place !== undefined && isDefined(starred.place.summary, starred.place.name))
+      )
         return starred;
     }
+    if (!isCovered(summary, name)) return { place: undefined, unread: { path, name } };
     return { place: { summary, name }, unread: undefined };
   }
 
@@ -182,6 +190,10 @@ export class ProjectIndex {
     }
     return NOWHERE;
   }
+}
+
+function isCovered({ covers }: ModuleSummary, name: string): boolean {
+  return covers === 'all' || covers.includes(name);
 }
 
 function isDefined({ factories, classes, functions }: ModuleSummary, name: string): boolean {

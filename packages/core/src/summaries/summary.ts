@@ -39,6 +39,8 @@ export interface AttributeFacts {
 export interface ModuleSummary {
   /** Path of the file with `/`, absolute or relative to one root for the whole project. */
   readonly path: string;
+  /** The definitions that the summary speaks of: all, or those that were asked about. */
+  readonly covers: 'all' | readonly string[];
   /** What the names that the module imports stand for, as written: `.db.connect`. */
   readonly imports: Readonly<Record<string, string>>;
   /** Modules of `from m import *`, as written. */

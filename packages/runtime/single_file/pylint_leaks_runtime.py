@@ -53,6 +53,7 @@ from typing import (
     Mapping,
     NamedTuple,
     Optional,
+    Set,
     Tuple,
     TypeVar,
     Union,
@@ -1075,14 +1076,7 @@ class SQLiteConnectionManager(Participant):
         """
         import sqlite3
 
-        if "factory" not in kwargs and len(args) <= _FACTORY_POSITION:
-            kwargs["factory"] = _with_weak_references(sqlite3.Connection)
-        elif "factory" in kwargs and len(args) <= _FACTORY_POSITION:
-            kwargs["factory"] = _with_weak_references(kwargs["factory"])
-        elif "factory" not in kwargs:
-            factory = _with_weak_references(args[_FACTORY_POSITION])
-            args = (*args[:_FACTORY_POSITION], factory, *args[_FACTORY_POSITION + 1 :])
-        # Given twice, it goes through unchanged and gets the error of `sqlite3.connect`.
+        args, kwargs = with_weak_factory(args, kwargs)
         connection: sqlite3.Connection = sqlite3.connect(database, *args, **kwargs)
         self._connections.add(connection, _Opened(database))
         return connection
@@ -1156,6 +1150,21 @@ def open_connections() -> list[tuple[str, int]]:
     """The open connections of all managers: where each was opened, and a number of its own."""
     managers = [one for one in participants() if isinstance(one, SQLiteConnectionManager)]
     return [connection for manager in managers for connection in manager._open()]
+
+
+def with_weak_factory(args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[tuple[Any, ...], dict[str, Any]]:
+    """Arguments for ``sqlite3.connect``, after the database, that make a connection which can be referenced weakly."""
+    import sqlite3
+
+    if "factory" not in kwargs and len(args) <= _FACTORY_POSITION:
+        kwargs = {**kwargs, "factory": _with_weak_references(sqlite3.Connection)}
+    elif "factory" in kwargs and len(args) <= _FACTORY_POSITION:
+        kwargs = {**kwargs, "factory": _with_weak_references(kwargs["factory"])}
+    elif "factory" not in kwargs:
+        factory = _with_weak_references(args[_FACTORY_POSITION])
+        args = (*args[:_FACTORY_POSITION], factory, *args[_FACTORY_POSITION + 1 :])
+    # Given twice, it goes through unchanged and gets the error of `sqlite3.connect`.
+    return args, kwargs
 
 
 def _with_weak_references(factory: Any) -> Any:
@@ -1754,7 +1763,8 @@ def _key(leak: Leak) -> Tuple[str, int, str]:
     return leak.kind, leak.identity, leak.name if leak.kind == "fd" else ""
 
 
-def _number(obj: object) -> int:
+def identity_of(obj: object) -> int:
+    """A number that no other object has, not even after this one is gone."""
     # Not `id`: that of an object which is gone may be used again before the second look.
     if _seen.find(obj) is None:
         _seen.add(obj, None)
@@ -1765,7 +1775,7 @@ def _number(obj: object) -> int:
 def _threads() -> Iterable[Leak]:
     for thread in threading.enumerate():
         if not thread.name.startswith(_OWN_PREFIX):
-            yield Leak("thread", f"{thread.name}{' (daemon)' if thread.daemon else ''}", _number(thread))
+            yield Leak("thread", f"{thread.name}{' (daemon)' if thread.daemon else ''}", identity_of(thread))
 
 
 def _descriptors() -> Iterable[Leak]:
@@ -1774,7 +1784,10 @@ def _descriptors() -> Iterable[Leak]:
             numbers = os.listdir(folder)
         except OSError:
             continue
+        serving = _helper("_resource_tracker", "_fd")
         for number in numbers:
+            if int(number) in serving:
+                continue
             try:
                 name = os.readlink(f"{folder}/{number}")
             except FileNotFoundError:
@@ -1801,8 +1814,17 @@ def _children() -> Iterable[Leak]:
         for child in children:
             yield Leak("child", f"{child.name} (pid {child.pid})", child.pid or 0)
         return
+    serving = _helper("_resource_tracker", "_pid") | _helper("_forkserver", "_forkserver_pid")
     for pid in " ".join(lists).split():
+        if int(pid) in serving:
+            continue
         yield Leak("child", f"pid {pid}", int(pid))
+
+
+def _helper(name: str, attribute: str) -> Set[object]:
+    """What ``multiprocessing`` itself keeps for as long as the process lives: not something to clean up."""
+    module = sys.modules.get(f"multiprocessing.{name[1:]}")
+    return {getattr(getattr(module, name, None), attribute, None)}
 
 
 def _tasks() -> Iterable[Leak]:
@@ -1816,7 +1838,7 @@ def _tasks() -> Iterable[Leak]:
     current = asyncio.current_task(loop)
     for task in asyncio.all_tasks(loop):
         if task is not current:
-            yield Leak("task", task.get_name(), _number(task))
+            yield Leak("task", task.get_name(), identity_of(task))
 
 
 def _read(path: str) -> str:

@@ -24,10 +24,13 @@ from pylint_leaks_runtime import SQLiteConnectionManager
 # Otherwise these tests would prove something about another installation.
 assert Path(pylint_leaks_runtime.__file__).is_relative_to(SOURCE), pylint_leaks_runtime.__file__
 
+pytest_plugins = ["pytester"]
 collect_ignore: List[str] = []
 if IS_SINGLE_FILE:
     # About the modules and the wheel, not about what they do.
     collect_ignore += ["test_public_names.py", "test_wheel.py"]
+    # Not in it.
+    collect_ignore += [path.name for path in Path(__file__).parent.glob("test_pytest_*.py")]
     # Some tests look inside: there, everything is in the one module.
     for path in (PROJECT / "src" / "pylint_leaks_runtime").glob("_[a-z]*.py"):
         sys.modules[f"pylint_leaks_runtime.{path.stem}"] = pylint_leaks_runtime

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import threading
-from typing import Any, Dict, Iterable, Literal, NamedTuple, Tuple
+from typing import Any, Dict, Iterable, Literal, NamedTuple, Set, Tuple
 
 from ._sqlite import open_connections
 from ._table import Table
@@ -75,7 +75,8 @@ def _key(leak: Leak) -> Tuple[str, int, str]:
     return leak.kind, leak.identity, leak.name if leak.kind == "fd" else ""
 
 
-def _number(obj: object) -> int:
+def identity_of(obj: object) -> int:
+    """A number that no other object has, not even after this one is gone."""
     # Not `id`: that of an object which is gone may be used again before the second look.
     if _seen.find(obj) is None:
         _seen.add(obj, None)
@@ -86,7 +87,7 @@ def _number(obj: object) -> int:
 def _threads() -> Iterable[Leak]:
     for thread in threading.enumerate():
         if not thread.name.startswith(_OWN_PREFIX):
-            yield Leak("thread", f"{thread.name}{' (daemon)' if thread.daemon else ''}", _number(thread))
+            yield Leak("thread", f"{thread.name}{' (daemon)' if thread.daemon else ''}", identity_of(thread))
 
 
 def _descriptors() -> Iterable[Leak]:
@@ -95,7 +96,10 @@ def _descriptors() -> Iterable[Leak]:
             numbers = os.listdir(folder)
         except OSError:
             continue
+        serving = _helper("_resource_tracker", "_fd")
         for number in numbers:
+            if int(number) in serving:
+                continue
             try:
                 name = os.readlink(f"{folder}/{number}")
             except FileNotFoundError:
@@ -122,8 +126,17 @@ def _children() -> Iterable[Leak]:
         for child in children:
             yield Leak("child", f"{child.name} (pid {child.pid})", child.pid or 0)
         return
+    serving = _helper("_resource_tracker", "_pid") | _helper("_forkserver", "_forkserver_pid")
     for pid in " ".join(lists).split():
+        if int(pid) in serving:
+            continue
         yield Leak("child", f"pid {pid}", int(pid))
+
+
+def _helper(name: str, attribute: str) -> Set[object]:
+    """What ``multiprocessing`` itself keeps for as long as the process lives: not something to clean up."""
+    module = sys.modules.get(f"multiprocessing.{name[1:]}")
+    return {getattr(getattr(module, name, None), attribute, None)}
 
 
 def _tasks() -> Iterable[Leak]:
@@ -137,7 +150,7 @@ def _tasks() -> Iterable[Leak]:
     current = asyncio.current_task(loop)
     for task in asyncio.all_tasks(loop):
         if task is not current:
-            yield Leak("task", task.get_name(), _number(task))
+            yield Leak("task", task.get_name(), identity_of(task))
 
 
 def _read(path: str) -> str:

@@ -81,14 +81,7 @@ class SQLiteConnectionManager(_exit.Participant):
         """
         import sqlite3
 
-        if "factory" not in kwargs and len(args) <= _FACTORY_POSITION:
-            kwargs["factory"] = _with_weak_references(sqlite3.Connection)
-        elif "factory" in kwargs and len(args) <= _FACTORY_POSITION:
-            kwargs["factory"] = _with_weak_references(kwargs["factory"])
-        elif "factory" not in kwargs:
-            factory = _with_weak_references(args[_FACTORY_POSITION])
-            args = (*args[:_FACTORY_POSITION], factory, *args[_FACTORY_POSITION + 1 :])
-        # Given twice, it goes through unchanged and gets the error of `sqlite3.connect`.
+        args, kwargs = with_weak_factory(args, kwargs)
         connection: sqlite3.Connection = sqlite3.connect(database, *args, **kwargs)
         self._connections.add(connection, _Opened(database))
         return connection
@@ -162,6 +155,21 @@ def open_connections() -> list[tuple[str, int]]:
     """The open connections of all managers: where each was opened, and a number of its own."""
     managers = [one for one in _exit.participants() if isinstance(one, SQLiteConnectionManager)]
     return [connection for manager in managers for connection in manager._open()]
+
+
+def with_weak_factory(args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[tuple[Any, ...], dict[str, Any]]:
+    """Arguments for ``sqlite3.connect``, after the database, that make a connection which can be referenced weakly."""
+    import sqlite3
+
+    if "factory" not in kwargs and len(args) <= _FACTORY_POSITION:
+        kwargs = {**kwargs, "factory": _with_weak_references(sqlite3.Connection)}
+    elif "factory" in kwargs and len(args) <= _FACTORY_POSITION:
+        kwargs = {**kwargs, "factory": _with_weak_references(kwargs["factory"])}
+    elif "factory" not in kwargs:
+        factory = _with_weak_references(args[_FACTORY_POSITION])
+        args = (*args[:_FACTORY_POSITION], factory, *args[_FACTORY_POSITION + 1 :])
+    # Given twice, it goes through unchanged and gets the error of `sqlite3.connect`.
+    return args, kwargs
 
 
 def _with_weak_references(factory: Any) -> Any:

@@ -51,10 +51,10 @@ export function applyFixes(text: string, fixes: readonly Fix[]): string {
 
 /**
  * The range a fix works on, from its first to its last edit around the diagnostic. An insertion may indent a line, so it
- * counts for all of its line; a replacement counts for itself. Imports are left out: they stand before everything else.
+ * counts for all of its line; a replacement counts for itself. What fixes share (imports) stands apart and is left out.
  */
 function rangeOf(text: string, { diagnostic, fix }: Candidate): Span {
-  const spans = [diagnostic.span, ...fix.edits.filter((edit) => !isImport(edit)).map(({ span }) => span)];
+  const spans = [diagnostic.span, ...fix.edits.filter(({ shared }) => shared !== true).map(({ span }) => span)];
   const first = Math.min(...spans.map(({ start }) => start));
   const ends = spans.map(({ start, end }) => (start === end ? endOfLine(text, end) : end));
   return {
@@ -67,14 +67,6 @@ function endOfLine(text: string, offset: number): number {
   let end = offset;
   while (end < text.length && text[end] !== '\n' && text[end] !== '\r') end++;
   return end;
-}
-
-/** Insertions of import lines and of names in them. */
-function isImport({ span, text }: Edit): boolean {
-  return (
-    span.start === span.end &&
-    /^\s*(?:import |from \S+ import )|^(?:,\s*)?(?:closing|thread_manager)(?:,\s*)?$/.test(text)
-  );
 }
 
 function isSame(a: Edit, b: Edit): boolean {

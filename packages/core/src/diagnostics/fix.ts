@@ -13,6 +13,8 @@ export type Applicability = 'safe' | 'unsafe' | 'display';
 export interface Edit {
   readonly span: Span;
   readonly text: string;
+  /** Stands apart from the code it serves, as an import does: other fixes may make the same insertion, which goes in once. */
+  readonly shared?: true;
 }
 
 /**

@@ -29,6 +29,22 @@ export type Family =
  */
 export type WithBehaviour = 'closes' | 'closes-and-more' | 'transaction' | 'binds-other' | 'none' | 'async';
 
+/** What leaving a `with` block does when that is not just the first of the releases. */
+export interface ExitBehaviour {
+  /** Ends the sentence "leaving the block also …". */
+  readonly also: string;
+  /** Releases by hand that do just the same: method names with their arguments as people write them, `; ` between. */
+  readonly equals: readonly string[];
+  /** Releases by hand that leave nothing to do, so that they may stay in the block. */
+  readonly idleAfter?: readonly string[];
+  /** Releases by hand that do nearly the same; `also` says what is different. */
+  readonly nearly?: readonly string[];
+  /** `contextlib.closing` leaves out what is done besides, or `finally` where the release is awaited. */
+  readonly avoidedBy?: 'closing';
+  /** All this only happens to what is opened for writing; the index of the mode among the arguments. */
+  readonly onlyWhenWriting?: number;
+}
+
 /** What CPython does with a dropped reference. */
 export type Reclaim = 'refcount' | 'cycle' | 'never';
 
@@ -54,6 +70,24 @@ export interface AcquireRow {
   readonly reclaim: Reclaim;
   /** Name of the type of the result, for method calls on it and for messages: `sqlite3.Connection`. */
   readonly type: string;
+  /** What `with` does, where `closes-and-more` or `async` does not say enough. */
+  readonly exit?: ExitBehaviour;
+  /** It works, or is of use, while it is open, even where nothing mentions it: a server, a directory. */
+  readonly works?: true;
+  /** The release is a coroutine function, though the acquisition has no `async with`. */
+  readonly awaitsRelease?: true;
+  /** `async with` takes what `await` gives; without it the call itself is what `async with` takes. */
+  readonly entered?: 'result';
+  /** Methods that belong to the end of its use beside the releases: they stop it, or wait until it has ended. */
+  readonly ending?: readonly string[];
+  /** Releases and endings that wait for something that runs on, unless one of `ending` has stopped it before. */
+  readonly waits?: readonly string[];
+  /** Releases that may raise after a failure, so that the first exception would be lost: they talk to others, or find it in use. */
+  readonly mayFail?: { readonly releases: readonly string[]; readonly when: 'always' | 'handed-on' };
+  /** Another function of the module, with the same arguments, whose result a `with` block takes and removes: `mkdtemp`. */
+  readonly blockCall?: string;
+  /** The release by a function of a module: `os.close(fd)`. */
+  readonly releasedBy?: string;
   /** The result is a tuple, and these elements of it are the resources: `os.pipe()`, `socket.accept()[0]`. */
   readonly elements?: readonly number[];
   /** The receiver is the resource: `lock.acquire()`. */

@@ -116,7 +116,8 @@ function evaluateCall(call: ast.Call, context: EvaluationContext): Holds {
   const holding = call.args.filter((argument) => argumentsHold.get(argument) !== 'nothing');
   const receiver = func.kind === 'Attribute' ? evaluate(func.value, context) : evaluate(func, context);
   if (receiver !== 'nothing') {
-    const known = func.kind === 'Attribute' ? KINDS[receiver].methods[func.attr] : undefined;
+    const { methods, others } = KINDS[receiver];
+    const known = func.kind === 'Attribute' ? (methods[func.attr] ?? others) : undefined;
     if (known === undefined && holding.length > 0) context.unknownCall(call);
     return known ?? 'opaque';
   }

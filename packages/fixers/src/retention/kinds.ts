@@ -14,14 +14,23 @@ export type Holds =
   | 'tar-file'
   | 'tar-member'
   | 'reader'
+  | 'socket'
+  | 'child'
+  | 'workers'
+  | 'session'
+  | 'response'
+  | 'http-connection'
+  | 'fetcher'
+  | 'talker'
   | 'opaque';
 
 /** What comes out of a value of some kind. */
 export interface Kind {
   /** What iteration gives. */
   readonly elements: Holds;
-  /** What calling these methods gives; any other method gives something opaque. */
+  /** What calling these methods gives; any other method gives `others`, and that is opaque unless it is said. */
   readonly methods: Readonly<Record<string, Holds>>;
+  readonly others?: Holds;
   /** What reading these attributes gives; any other attribute is opaque. */
   readonly attributes: Readonly<Record<string, Holds>>;
 }
@@ -105,6 +114,66 @@ export const KINDS: Readonly<Record<Exclude<Holds, 'nothing'>, Kind>> = {
     methods: each('writerow writerows writeheader __next__', 'nothing'),
     attributes: each('fieldnames line_num dialect', 'nothing'),
   },
+  // Replies are bytes, numbers and addresses. A connection that is accepted lives on without the one that listens.
+  socket: {
+    elements: 'opaque',
+    methods: {
+      ...each('accept bind close connect connect_ex getpeername getsockname getsockopt gettimeout listen', 'nothing'),
+      ...each('recv recv_into recvfrom recvfrom_into recvmsg send sendall sendfile sendmsg sendto', 'nothing'),
+      ...each('setblocking setsockopt settimeout shutdown getblocking', 'nothing'),
+    },
+    attributes: each('family type proto', 'nothing'),
+  },
+  child: {
+    elements: 'opaque',
+    methods: each('communicate kill poll send_signal terminate wait', 'nothing'),
+    attributes: each('args pid returncode', 'nothing'),
+  },
+  // Futures and results that are there outlive the workers.
+  workers: {
+    elements: 'opaque',
+    methods: each('apply close join map shutdown starmap submit terminate', 'nothing'),
+    attributes: {},
+  },
+  // A response may be read from the connection on demand.
+  session: {
+    elements: 'opaque',
+    methods: {
+      ...each('delete get head options patch post put request send stream ws_connect', 'response'),
+      ...each('close aclose mount', 'nothing'),
+    },
+    attributes: each('auth headers params proxies verify cookies timeout', 'nothing'),
+  },
+  response: {
+    elements: 'nothing',
+    methods: {
+      ...each('json text read read1 readline readlines readinto raise_for_status close aclose', 'nothing'),
+      ...each('info getcode geturl getheader getheaders', 'nothing'),
+      ...each('iter_content iter_lines', 'reader'),
+    },
+    attributes: each('content text status status_code reason ok url headers encoding msg version', 'nothing'),
+  },
+  'http-connection': {
+    elements: 'opaque',
+    methods: {
+      ...each('close connect endheaders putheader putrequest request send set_debuglevel set_tunnel', 'nothing'),
+      getresponse: 'response',
+    },
+    attributes: each('host port', 'nothing'),
+  },
+  // asyncpg: rows are there when they are awaited.
+  fetcher: {
+    elements: 'opaque',
+    methods: each('close execute executemany fetch fetchrow fetchval terminate', 'nothing'),
+    attributes: {},
+  },
+  // Mail and file servers: each method gives the reply.
+  talker: {
+    elements: 'opaque',
+    methods: { makeport: 'opaque', transfercmd: 'opaque' },
+    others: 'nothing',
+    attributes: {},
+  },
   opaque: { elements: 'opaque', methods: {}, attributes: {} },
 };
 
@@ -118,6 +187,22 @@ const KIND_OF_TYPE: Readonly<Record<string, Holds>> = {
   'zipfile.PyZipFile': 'zip-file',
   'tarfile.TarFile': 'tar-file',
   'tempfile.TemporaryDirectory': 'opaque',
+  // PEP 249, "Connection Objects" and "Cursor Objects".
+  ...each('MySQLdb.Connection aiosqlite.Connection cx_Oracle.Connection mysql.connector.MySQLConnection', 'connection'),
+  ...each('oracledb.Connection psycopg.Connection psycopg.AsyncConnection psycopg2.connection', 'connection'),
+  ...each('pymssql.Connection pymysql.connections.Connection pyodbc.Connection', 'connection'),
+  ...each('snowflake.connector.SnowflakeConnection sqlalchemy.engine.Connection', 'connection'),
+  ...each('asyncpg.Connection asyncpg.Pool', 'fetcher'),
+  'socket.socket': 'socket',
+  'subprocess.Popen': 'child',
+  'asyncio.subprocess.Process': 'child',
+  ...each('concurrent.futures.ThreadPoolExecutor concurrent.futures.ProcessPoolExecutor', 'workers'),
+  'multiprocessing.pool.Pool': 'workers',
+  ...each('requests.Session httpx.Client httpx.AsyncClient aiohttp.ClientSession', 'session'),
+  'http.client.HTTPResponse': 'response',
+  ...each('http.client.HTTPConnection http.client.HTTPSConnection', 'http-connection'),
+  ...each('smtplib.SMTP smtplib.SMTP_SSL smtplib.LMTP ftplib.FTP ftplib.FTP_TLS', 'talker'),
+  ...each('imaplib.IMAP4 imaplib.IMAP4_SSL poplib.POP3 poplib.POP3_SSL', 'talker'),
 };
 
 /** The kind of what a row acquires. */

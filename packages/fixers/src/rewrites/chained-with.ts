@@ -18,6 +18,7 @@ import { lineAt, lineEndOf } from '../text/lines';
 import { reindentLines, stringsIn } from '../text/reindent';
 import { connectionObjections, ownClassObjections } from './connection-arguments';
 import { isStill, reach } from './evaluation-order';
+import { chooseForm } from './form';
 import { lastLineOf, moveObjections, nestingObjections } from './layout';
 import { check, decide, isRefused, refused, refuse, unsafe, type Objection } from './objections';
 import { outliveObjections } from './outlives';
@@ -40,12 +41,15 @@ export function nameChained(diagnostic: Diagnostic, lifetime: Lifetime, lint: Li
   if (way.kind === 'elsewhere') return refused(way.reason);
   if (!way.before.every(isStill)) return refused('something else is evaluated before it');
   const scope = lint.model.enclosingScope(call);
-  const opening = openingFor(lint, scope, statement.span.start, row, call);
+  const { form, objections } = chooseForm(lint, lifetime, { ...PLAIN, statement, place, call }, undefined);
+  if (form.kind === 'with' && form.isAsync) return refused('only async with releases it');
+  const opening = openingFor(lint, scope, statement.span.start, form);
   const isConnection = row.family === 'sqlite';
   const arguments_ = isConnection && lifetime.factory === undefined ? connectionObjections(call) : [];
   const checks = [
     check('evaluation-order-kept'),
     check('single-owner'),
+    check('with-equals-release', objections),
     ...opening.checks,
     check('layout-kept', [...moveObjections(lint, place), ...nestingObjections(place, [statement])]),
     check('known-resource', [...arguments_, ...ownClassObjections(lint, lifetime)]),
@@ -77,7 +81,7 @@ export function nameChained(diagnostic: Diagnostic, lifetime: Lifetime, lint: Li
   const name = freshName(
     lint,
     definition,
-    nameFor(row.type).map((candidate) => prefix + candidate),
+    nameFor(row).map((candidate) => prefix + candidate),
   );
   const indentation = indentationOf(lint.file, place) as Indentation;
   const context = contextText(lint, call, opening, indentation.base);
@@ -92,6 +96,9 @@ export function nameChained(diagnostic: Diagnostic, lifetime: Lifetime, lint: Li
     checks: [...checks, check('no-comment-moved')],
   });
 }
+
+/** The call as if a name held it. */
+const PLAIN = { name: '', isAwaited: false, companions: [], keepsStatement: undefined, isAsync: true } as const;
 
 /** The expression that a statement evaluates first. */
 function rootOf(statement: ast.Statement): ast.Expression | string {
@@ -123,10 +130,26 @@ function nameObjections(lint: LintResult, place: Place): Objection[] {
   return objections;
 }
 
-function nameFor(type: string): readonly string[] {
-  if (type === 'sqlite3.Connection') return ['connection', 'conn', 'database'];
-  if (/ZipFile|TarFile/.test(type)) return ['archive', 'archive_file'];
-  return ['file', 'file_handle', 'stream'];
+/** What people call such a thing, by the name of its type. */
+const NAMES: readonly (readonly [RegExp, readonly string[]])[] = [
+  [/Response$/, ['response', 'reply', 'answer']],
+  [/Session$/, ['session', 'client', 'requests_session']],
+  [/Connection|connection$/, ['connection', 'conn', 'database']],
+  [/ZipFile|TarFile/, ['archive', 'archive_file']],
+  [/ocket$/, ['sock', 'sock_handle']],
+  [/Executor$/, ['executor', 'pool']],
+  [/Pool$/, ['pool', 'workers']],
+  [/Queue$/, ['queue', 'channel']],
+  [/Popen$|Process$/, ['process', 'child']],
+  [/Selector$/, ['selector']],
+  [/loop$/, ['loop', 'event_loop']],
+  [/Client$|SMTP|FTP|IMAP|POP/, ['client', 'peer']],
+  [/Server$/, ['server', 'listener']],
+];
+
+function nameFor({ type, family }: Lifetime['row']): readonly string[] {
+  const known = NAMES.find(([pattern]) => pattern.test(type))?.[1];
+  return known ?? (family === 'file' ? ['file', 'file_handle', 'stream'] : ['resource', 'handle']);
 }
 
 function holdsNothing(

@@ -31,6 +31,12 @@ export function dropLeftReleases(
   return edits;
 }
 
+/** Closing a second time does nothing (library reference: `io`, `sqlite3`, `socket`; drivers of databases may raise). */
+export function isRepeatable({ family, release, awaitsRelease }: Lifetime['row']): boolean {
+  const isKnown = family === 'file' || family === 'sqlite' || family === 'socket' || family === 'http';
+  return isKnown && release[0] === 'close' && awaitsRelease === undefined;
+}
+
 const STAYS = 'the block would still release it by hand';
 
 /** Statements that only release it, those of nested functions left out. */

@@ -1,7 +1,8 @@
 import type { ast } from '@pylint-leaks/core';
+import { unawaited } from './acquisition';
 
 /**
- * True for a statement that does nothing but release what a name holds: `x.close()`, also below `if x:` or
+ * True for a statement that does nothing but release what a name or an attribute holds: `x.close()`, `await x.close()`, also below `if x:` or
  * `if x is not None:`. Releasing a connection or a file a second time does nothing (sqlite3, io: "this method has no
  * effect if the file is already closed").
  */
@@ -16,15 +17,17 @@ export function isReleaseOf(statement: ast.Statement, name: string, methods: rea
       isReleaseOf(only, name, methods)
     );
   }
-  if (statement.kind !== 'ExpressionStatement' || statement.value.kind !== 'Call') return false;
-  const { func, args } = statement.value;
-  return (
-    args.length === 0 &&
-    func.kind === 'Attribute' &&
-    func.value.kind === 'Name' &&
-    func.value.id === name &&
-    methods.includes(func.attr)
-  );
+  if (statement.kind !== 'ExpressionStatement') return false;
+  const call = unawaited(statement.value);
+  if (call.kind !== 'Call' || call.args.length > 0) return false;
+  return call.func.kind === 'Attribute' && pathOf(call.func.value) === name && methods.includes(call.func.attr);
+}
+
+/** `self.lock` of a name and its attributes; undefined for any other expression. */
+function pathOf(expression: ast.Expression): string | undefined {
+  if (expression.kind === 'Name') return expression.id;
+  const outer = expression.kind === 'Attribute' ? pathOf(expression.value) : undefined;
+  return expression.kind === 'Attribute' && outer !== undefined ? `${outer}.${expression.attr}` : undefined;
 }
 
 function testsPresence(test: ast.Expression, name: string): boolean {

@@ -1,10 +1,11 @@
 import type { Diagnostic, FixResult, Lifetime, LintResult } from '@pylint-leaks/core';
 import type { FixOptions } from '../fixer';
+import { holdLock } from './hold-lock';
 import { nameChained } from './chained-with';
 import { closeAfterTransaction } from './closing-with';
 import { alsoChecked, check, decide, isRefused, refused } from './objections';
 import { addClose } from './owner-close';
-import { scopeAcquisition } from './scope-with';
+import { scopeAcquisition } from './scope';
 import { warningSubjectObjections } from './warning-subject';
 
 /** Picks the rewrite for a lost connection or file by the way the resource is held. */
@@ -18,6 +19,7 @@ export function repairScope(diagnostic: Diagnostic, lint: LintResult, options: F
 
 function rewriteFor(diagnostic: Diagnostic, lifetime: Lifetime, lint: LintResult, options: FixOptions): FixResult {
   if (lifetime.loss === 'owner-never-releases') return addClose(diagnostic, lifetime, lint);
+  if (lifetime.row.of === 'receiver') return holdLock(diagnostic, lifetime, lint);
   switch (lifetime.holding.kind) {
     case 'name':
       return scopeAcquisition(diagnostic, lifetime, lint);
@@ -31,6 +33,7 @@ function rewriteFor(diagnostic: Diagnostic, lifetime: Lifetime, lint: LintResult
     case 'other':
       // What a comprehension goes over first: dropped as soon as it is used up.
       if (lifetime.loss === 'discarded') return nameChained(diagnostic, lifetime, lint);
+      if (lifetime.row.elements !== undefined) return scopeAcquisition(diagnostic, lifetime, lint);
       return refused('it becomes part of another value at once');
   }
 }

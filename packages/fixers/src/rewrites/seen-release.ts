@@ -1,6 +1,7 @@
 import { walkBlock, type ast, type Lifetime, type LintResult } from '@pylint-leaks/core';
 import { enclosingDefinition, type Place } from '../syntax/tree-index';
-import { refuse, type Objection } from './objections';
+import { containsExpression } from '../syntax/statement-facts';
+import { refuse, unsafe, type Objection } from './objections';
 
 /**
  * What speaks against releasing at its last use something that nobody releases today: other code sees the release. A
@@ -8,8 +9,15 @@ import { refuse, type Objection } from './objections';
  * last descriptor (flock(2), "Locking functions" of msvcrt). Until the function is left, the name keeps both.
  *
  * @param last - the last statement that would stand in the `with` block.
+ * @param body - the statements that would stand in it.
  */
-export function seenReleaseObjections(lint: LintResult, lifetime: Lifetime, name: string, last: Place): Objection[] {
+export function seenReleaseObjections(
+  lint: LintResult,
+  lifetime: Lifetime,
+  name: string,
+  last: Place,
+  body: readonly ast.Statement[],
+): Objection[] {
   if (!isFollowed(last)) return [];
   if (lifetime.row.type === DELETED_WHEN_CLOSED && !keepsFile(lifetime)) {
     return [refuse('closing it deletes the file, which code behind its last use may need')];
@@ -20,9 +28,17 @@ export function seenReleaseObjections(lint: LintResult, lifetime: Lifetime, name
   if (NAMES_A_LOCK.test(name) || locksFiles(lint, last)) {
     return [refuse('closing it ends a lock on the file, which code behind its last use may need')];
   }
+  if (lifetime.row.type === SOCKET && callsMethod(body, name, 'bind')) {
+    return [unsafe('closing it gives its address free, which code behind its last use may rely on')];
+  }
+  if (lifetime.row.family === 'temp' || lifetime.row.type === DIRECTORY) {
+    return [unsafe('its files go away, which code behind its last use may need')];
+  }
   return [];
 }
 
+const SOCKET = 'socket.socket';
+const DIRECTORY = 'tempfile.TemporaryDirectory';
 const DELETED_WHEN_CLOSED = 'tempfile.NamedTemporaryFile';
 
 /** With a tag name on Windows, the memory exists while some process has it open (library reference, "mmap"). */
@@ -106,4 +122,12 @@ function callsIn(block: ast.Block): readonly ast.Call[] {
     },
   });
   return calls;
+}
+
+/** `name.bind(…)` somewhere in the statements. */
+function callsMethod(statements: readonly ast.Statement[], name: string, method: string): boolean {
+  return containsExpression(
+    statements,
+    (part) => part.kind === 'Attribute' && part.attr === method && part.value.kind === 'Name' && part.value.id === name,
+  );
 }

@@ -1,11 +1,12 @@
 import type { Diagnostic, FixResult, Lifetime, LintResult } from '@pylint-leaks/core';
 import type { FixOptions } from '../fixer';
 import { importName } from '../text/imports';
+import { scopeAcquisition } from './scope';
 import { check, decide, refused } from './objections';
 
 /**
- * `threading.Thread(…)` → `thread_manager.track(threading.Thread(…))`. Only the constructor expression is wrapped: `track`
- * gives back the same object, starts nothing and changes neither `daemon` nor the name nor the target; at the end of the
+ * `threading.Thread(…)` → `thread_manager.track(threading.Thread(…))`. Only the expression that gives the thread is wrapped,
+ * the constructor or the call of a function of the file that makes it: `track` takes started threads too, gives back the same object, starts nothing and changes neither `daemon` nor the name nor the target; at the end of the
  * process it stops and joins what is left.
  */
 export function trackThread(
@@ -14,10 +15,7 @@ export function trackThread(
   lint: LintResult,
   options: FixOptions,
 ): FixResult {
-  if (lifetime.verdict === 'exception') return refused('it is joined on every normal path: a finally has to join it');
-  if (lifetime.factory !== undefined) {
-    return refused(`made by \`${lifetime.factory}\`, which has the constructor that would have to be tracked`);
-  }
+  if (lifetime.verdict === 'exception') return scopeAcquisition(diagnostic, lifetime, lint);
   const constructor = lifetime.constructor_;
   const scope = lint.model.enclosingScope(constructor);
   const wanted = { module: options.runtimeModule, name: 'thread_manager' };

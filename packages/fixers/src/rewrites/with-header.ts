@@ -2,10 +2,13 @@ import { contains, type ast, type Edit, type LintResult, type Scope, type Span }
 import { importName } from '../text/imports';
 import { indentationAt, lineAt } from '../text/lines';
 import { stringsIn } from '../text/reindent';
-import { check, refuse, unsafe, type Check, type Objection } from './objections';
+import type { Form } from './form';
+import { check, refuse, type Check } from './objections';
 
 /** What a `with` on an acquisition needs around the call, with the import that it takes. */
 export interface Opening {
+  /** `with` or `async with`. */
+  readonly keyword: string;
   /** `closing(` or nothing. */
   readonly before: string;
   readonly after: string;
@@ -14,47 +17,46 @@ export interface Opening {
 }
 
 /**
- * How to write `with` for what a call acquires: the call itself when leaving the block releases it and nothing else, the
- * call in `contextlib.closing` when it has no such `with`.
+ * What a form needs around the call: nothing when leaving the block releases what it gives, else `contextlib.closing`.
  *
  * @param at - where the code is that the import must precede.
+ * @param keepsAwait - the block is entered with what `await` gives.
  */
-export function openingFor(
-  lint: LintResult,
-  scope: Scope,
-  at: number,
-  row: { readonly with: string; readonly release: readonly string[]; readonly type: string },
-  call: ast.Call,
-): Opening {
-  switch (row.with) {
-    case 'closes':
-      return bare([]);
-    case 'closes-and-more':
-      return bare(opensForReading(call) ? [] : [unsafe('leaving the block does more than close it')]);
-    case 'transaction':
-    case 'none':
-      if (row.release[0] === 'close') return closingAround(lint, scope, at);
-      return bare([refuse(`it is released by ${row.release[0] ?? 'no method'}, not close`)]);
-    case 'binds-other':
-      return bare([refuse('with gives another object than the call')]);
-    default:
-      return bare([refuse('it is no plain context manager')]);
+export function openingFor(lint: LintResult, scope: Scope, at: number, form: Form, keepsAwait = false): Opening {
+  const before = keepsAwait ? 'await ' : '';
+  switch (form.kind) {
+    case 'with':
+      return { keyword: form.isAsync ? 'async with' : 'with', before, after: '', edits: [], checks: [] };
+    case 'closing': {
+      const opening = closingAround(lint, scope, at);
+      return { ...opening, before: opening.before + before };
+    }
+    case 'finally': {
+      const checks = [check('with-equals-release', [refuse('leaving a with block does not release it')])];
+      return { keyword: 'with', before, after: '', edits: [], checks };
+    }
   }
-}
-
-/** The call alone is the context expression. */
-function bare(objections: readonly Objection[]): Opening {
-  return { before: '', after: '', edits: [], checks: [check('with-equals-release', objections)] };
 }
 
 /** `contextlib.closing(` under whatever name the file can use. */
 export function closingAround(lint: LintResult, scope: Scope, at: number): Opening {
   const imported = importName(lint, scope, at, { module: 'contextlib', name: 'closing' });
   if (imported.kind === 'refused') {
-    return { before: '', after: '', edits: [], checks: [check('names-free', [refuse(imported.reason)])] };
+    return {
+      keyword: 'with',
+      before: '',
+      after: '',
+      edits: [],
+      checks: [check('names-free', [refuse(imported.reason)])],
+    };
   }
-  const checks = [check('with-equals-release'), check('names-free')];
-  return { before: `${imported.expression}(`, after: ')', edits: imported.edits, checks };
+  return {
+    keyword: 'with',
+    before: `${imported.expression}(`,
+    after: ')',
+    edits: imported.edits,
+    checks: [check('names-free')],
+  };
 }
 
 /**
@@ -78,8 +80,8 @@ export function contextText(lint: LintResult, call: ast.Call, opening: Opening, 
     text += file.text.slice(start, Math.min(line.next, call.span.end));
     if (line.next <= line.start) break;
   }
-  if (opening.before !== '' || !breaksOutsideBrackets(lint, call)) return opening.before + text + opening.after;
-  return `(${text})`;
+  if (opening.after !== '' || !breaksOutsideBrackets(lint, call)) return opening.before + text + opening.after;
+  return `(${opening.before}${text})`;
 }
 
 /** True when a line of the call ends outside the brackets of the call and without a backslash. */
@@ -100,12 +102,4 @@ export function breaksOutsideBrackets({ file, tree }: LintResult, call: ast.Call
     if (!isJoined && !bracketed.some((span) => contains(span, { start: at, end: at + 1 }))) return true;
   }
   return false;
-}
-
-/** `tarfile.open(p)` and `tarfile.open(p, 'r:gz')`: leaving the block only closes. */
-function opensForReading(call: ast.Call): boolean {
-  if (call.args.some(({ kind }) => kind === 'star' || kind === 'double-star')) return false;
-  const positional = call.args.filter(({ kind }) => kind === 'positional')[1];
-  const mode = call.args.find(({ name }) => name === 'mode') ?? positional;
-  return mode === undefined || (mode.value.kind === 'String' && (mode.value.value ?? 'w').startsWith('r'));
 }

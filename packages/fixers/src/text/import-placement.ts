@@ -47,6 +47,22 @@ export function placeImport(lint: LintResult, line: string, module: string): Edi
   return insertion(...atTop(file, statements[0], line, end));
 }
 
+/** Where a new definition of the module goes: below the imports at the top, set apart by a blank line. */
+export function placeDefinition(lint: LintResult, line: string): Edit {
+  const { file, tree } = lint;
+  const end = lineEndOf(file);
+  const { statements } = tree.module.body;
+  const isLeading = (statement: ast.Statement, index: number): boolean =>
+    isModuleData(statement) ||
+    statement.kind === 'Import' ||
+    statement.kind === 'ImportFrom' ||
+    (index === 0 && isDocstring(statement));
+  const length = statements.findIndex((statement, index) => !isLeading(statement, index));
+  const last = statements[(length < 0 ? statements.length : length) - 1];
+  if (last === undefined) return insertion(...atTop(file, statements[0], line, end));
+  return afterLine(lint, last, `${end}${line}${end}${gapBelow(file, last, end)}`, end);
+}
+
 function later(a: ImportStatement | undefined, b: ImportStatement | undefined): ImportStatement | undefined {
   if (a === undefined || b === undefined) return a ?? b;
   return a.span.start > b.span.start ? a : b;

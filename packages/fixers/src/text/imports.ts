@@ -20,24 +20,24 @@ export type Imported =
  * something else anywhere in the file are avoided.
  */
 export function importName(lint: LintResult, scope: Scope, offset: number, wanted: WantedName): Imported {
-  const reused = reuse(lint, scope, offset, wanted);
+  const reused = importedName(lint, scope, offset, wanted);
   if (reused !== undefined) return { kind: 'imported', expression: reused, edits: [] };
   const taken = identifiersOf(lint.tree.module);
   if (!taken.has(wanted.name)) {
     const edit =
       merge(lint, offset, wanted) ?? placeImport(lint, `from ${wanted.module} import ${wanted.name}`, wanted.module);
-    return { kind: 'imported', expression: wanted.name, edits: [edit] };
+    return { kind: 'imported', expression: wanted.name, edits: [{ ...edit, shared: true }] };
   }
   const root = wanted.module.split('.')[0] as string;
   if (!taken.has(root)) {
     const edit = placeImport(lint, `import ${wanted.module}`, wanted.module);
-    return { kind: 'imported', expression: `${wanted.module}.${wanted.name}`, edits: [edit] };
+    return { kind: 'imported', expression: `${wanted.module}.${wanted.name}`, edits: [{ ...edit, shared: true }] };
   }
   return { kind: 'refused', reason: `the names ${wanted.name} and ${root} already mean something else in this file` };
 }
 
-/** An import that is executed before the code and whose name means nothing else there. */
-function reuse(lint: LintResult, scope: Scope, offset: number, wanted: WantedName): string | undefined {
+/** How an import that is executed before the code lets it write a name that means nothing else there. */
+export function importedName(lint: LintResult, scope: Scope, offset: number, wanted: WantedName): string | undefined {
   const full = `${wanted.module}.${wanted.name}`;
   for (const statement of importsBefore(lint, scope, offset)) {
     for (const { name, alias } of statement.names) {

@@ -7,7 +7,7 @@ export default defineRule({
     summary: 'Nobody keeps a reference to an asyncio task.',
     severity: 'error',
     recommended: true,
-    fix: 'none',
+    fix: 'safe',
     since: '0.1.0',
   },
   messages: {

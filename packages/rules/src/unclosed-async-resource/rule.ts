@@ -7,7 +7,7 @@ export default defineRule({
     summary: 'An asyncio stream, server, transport or subprocess is not closed on every path.',
     severity: 'error',
     recommended: true,
-    fix: 'none',
+    fix: 'safe',
     since: '0.1.0',
   },
   messages: lossMessages('closed'),

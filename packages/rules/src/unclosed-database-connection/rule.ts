@@ -7,7 +7,7 @@ export default defineRule({
     summary: 'A database connection is not closed on every path.',
     severity: 'error',
     recommended: true,
-    fix: 'none',
+    fix: 'safe',
     since: '0.1.0',
   },
   messages: lossMessages('closed'),

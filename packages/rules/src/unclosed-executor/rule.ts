@@ -7,7 +7,7 @@ export default defineRule({
     summary: 'An executor, pool or manager is not shut down on every path.',
     severity: 'error',
     recommended: true,
-    fix: 'none',
+    fix: 'safe',
     since: '0.1.0',
   },
   messages: lossMessages('shut down'),

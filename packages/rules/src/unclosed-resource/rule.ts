@@ -7,7 +7,7 @@ export default defineRule({
     summary: 'A device, display or shared memory block is not released on every path.',
     severity: 'error',
     recommended: true,
-    fix: 'none',
+    fix: 'safe',
     since: '0.1.0',
   },
   messages: lossMessages('released'),

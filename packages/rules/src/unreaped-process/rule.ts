@@ -7,7 +7,7 @@ export default defineRule({
     summary: 'A child process is started and never waited for.',
     severity: 'error',
     recommended: true,
-    fix: 'none',
+    fix: 'safe',
     since: '0.1.0',
   },
   messages: lossMessages('waited for'),

@@ -7,7 +7,7 @@ export default defineRule({
     summary: 'A temporary directory is never removed.',
     severity: 'error',
     recommended: true,
-    fix: 'none',
+    fix: 'safe',
     since: '0.1.0',
   },
   messages: lossMessages('removed'),

@@ -23,6 +23,9 @@ const SERVER = {
   with: 'async',
   reclaim: 'never',
   type: 'asyncio.Server',
+  works: true,
+  entered: 'result',
+  exit: { also: 'waits until the server is closed', equals: [] },
 } as const;
 const TRANSPORT = {
   family: 'async',
@@ -38,6 +41,10 @@ const CHILD = {
   with: 'none',
   reclaim: 'never',
   type: 'asyncio.subprocess.Process',
+  works: true,
+  awaitsRelease: true,
+  ending: ['terminate', 'kill'],
+  waits: ['wait', 'communicate'],
 } as const;
 const LOCK = {
   family: 'lock',

@@ -10,21 +10,47 @@ const CONNECTION = {
 /** `with` ends a transaction and leaves the connection open. */
 const TRANSACTION = { ...CONNECTION, with: 'transaction' } as const;
 const ASYNC = { family: 'database', release: ['close'], with: 'async', reclaim: 'never' } as const;
+/** `async with` on a pool of aiomysql or aiopg waits for connections that are still out. */
+const POOL = { exit: { also: 'waits until all connections are back', equals: [] } } as const;
+const CLOSES = { also: 'waits until all connections are back', equals: ['close()'] } as const;
+const QUITS = { also: 'says goodbye to the server', equals: ['ensure_closed()'] } as const;
+const COMMIT = { also: 'commits', equals: [], avoidedBy: 'closing' } as const;
+/** Before version 2 of mysqlclient and 1 of PyMySQL `with` gave a cursor. */
+const OLD = { exit: { also: 'gives a cursor in old versions', equals: [], avoidedBy: 'closing' } } as const;
 const SQLITE = { family: 'sqlite', release: ['close'], with: 'transaction', reclaim: 'cycle', silent: true } as const;
+/** psycopg 3, snowflake: "with" commits, or rolls back when an exception passes, and then closes. */
+const COMMITS = {
+  ...CONNECTION,
+  with: 'closes-and-more',
+  exit: { also: 'commits', equals: [], avoidedBy: 'closing' },
+} as const;
 /** Clients that are made once and kept: only a loop makes too many. */
 const CLIENT = { ...CONNECTION, lifetime: 'program' } as const;
 
 /** Databases and stores, sorted by name. Sources: each driver's documentation and source. */
 export const DATABASE_ROWS = [
-  { ...CONNECTION, acquire: 'MySQLdb.connect', type: 'MySQLdb.Connection' },
-  { ...ASYNC, acquire: 'aiomysql.connect', type: 'aiomysql.Connection', release: ['close', 'ensure_closed'] },
-  { ...ASYNC, acquire: 'aiomysql.create_pool', type: 'aiomysql.Pool', release: ['close', 'terminate'] },
+  { ...CONNECTION, ...OLD, acquire: 'MySQLdb.connect', type: 'MySQLdb.Connection' },
+  {
+    ...ASYNC,
+    acquire: 'aiomysql.connect',
+    type: 'aiomysql.Connection',
+    release: ['close', 'ensure_closed'],
+    exit: QUITS,
+  },
+  { ...ASYNC, acquire: 'aiomysql.create_pool', type: 'aiomysql.Pool', release: ['close', 'terminate'], ...POOL },
   { ...ASYNC, acquire: 'aiopg.connect', type: 'aiopg.Connection' },
-  { ...ASYNC, acquire: 'aiopg.create_pool', type: 'aiopg.Pool', release: ['close', 'terminate'] },
+  { ...ASYNC, acquire: 'aiopg.create_pool', type: 'aiopg.Pool', release: ['close', 'terminate'], ...POOL },
   { ...ASYNC, acquire: 'aiosqlite.connect', type: 'aiosqlite.Connection' },
   { ...TRANSACTION, acquire: 'apsw.Connection', type: 'apsw.Connection' },
-  { ...ASYNC, acquire: 'asyncpg.connect', type: 'asyncpg.Connection', with: 'none', release: ['close', 'terminate'] },
-  { ...ASYNC, acquire: 'asyncpg.create_pool', type: 'asyncpg.Pool', release: ['close', 'terminate'] },
+  {
+    ...ASYNC,
+    acquire: 'asyncpg.connect',
+    type: 'asyncpg.Connection',
+    with: 'none',
+    release: ['close', 'terminate'],
+    awaitsRelease: true,
+  },
+  { ...ASYNC, acquire: 'asyncpg.create_pool', type: 'asyncpg.Pool', release: ['close', 'terminate'], exit: CLOSES },
   { ...CLIENT, acquire: 'cassandra.cluster.Cluster', type: 'cassandra.cluster.Cluster', release: ['shutdown'] },
   { ...CONNECTION, acquire: 'cx_Oracle.connect', type: 'cx_Oracle.Connection' },
   { ...CONNECTION, acquire: 'diskcache.Cache', type: 'diskcache.Cache' },
@@ -52,17 +78,23 @@ export const DATABASE_ROWS = [
   { ...CLIENT, acquire: 'neo4j.GraphDatabase.driver', type: 'neo4j.Driver' },
   { ...CONNECTION, acquire: 'oracledb.connect', type: 'oracledb.Connection' },
   { ...CONNECTION, acquire: 'plyvel.DB', type: 'plyvel.DB', with: 'none' },
-  { ...ASYNC, acquire: 'psycopg.AsyncConnection.connect', type: 'psycopg.AsyncConnection' },
-  { ...CONNECTION, acquire: 'psycopg.Connection.connect', type: 'psycopg.Connection', with: 'closes-and-more' },
-  { ...CONNECTION, acquire: 'psycopg.connect', type: 'psycopg.Connection', with: 'closes-and-more' },
+  {
+    ...ASYNC,
+    acquire: 'psycopg.AsyncConnection.connect',
+    type: 'psycopg.AsyncConnection',
+    entered: 'result',
+    exit: COMMIT,
+  },
+  { ...COMMITS, acquire: 'psycopg.Connection.connect', type: 'psycopg.Connection' },
+  { ...COMMITS, acquire: 'psycopg.connect', type: 'psycopg.Connection' },
   { ...TRANSACTION, acquire: 'psycopg2.connect', type: 'psycopg2.connection' },
   { ...ASYNC, acquire: 'psycopg_pool.AsyncConnectionPool', type: 'psycopg_pool.AsyncConnectionPool' },
   { ...CONNECTION, acquire: 'psycopg_pool.ConnectionPool', type: 'psycopg_pool.ConnectionPool' },
   { ...CLIENT, acquire: 'pymongo.AsyncMongoClient', type: 'pymongo.AsyncMongoClient', with: 'async' },
   { ...CLIENT, acquire: 'pymongo.MongoClient', type: 'pymongo.MongoClient' },
   { ...CONNECTION, acquire: 'pymssql.connect', type: 'pymssql.Connection' },
-  { ...CONNECTION, acquire: 'pymysql.connect', type: 'pymysql.connections.Connection' },
-  { ...CONNECTION, acquire: 'pymysql.connections.Connection', type: 'pymysql.connections.Connection' },
+  { ...CONNECTION, ...OLD, acquire: 'pymysql.connect', type: 'pymysql.connections.Connection' },
+  { ...CONNECTION, ...OLD, acquire: 'pymysql.connections.Connection', type: 'pymysql.connections.Connection' },
   { ...TRANSACTION, acquire: 'pyodbc.connect', type: 'pyodbc.Connection' },
   { ...SQLITE, acquire: 'pysqlite3.connect', type: 'sqlite3.Connection' },
   {
@@ -89,12 +121,7 @@ export const DATABASE_ROWS = [
     lifetime: 'program',
   },
   { ...CLIENT, acquire: 'redis.from_url', type: 'redis.Redis' },
-  {
-    ...CONNECTION,
-    acquire: 'snowflake.connector.connect',
-    type: 'snowflake.connector.SnowflakeConnection',
-    with: 'closes-and-more',
-  },
+  { ...COMMITS, acquire: 'snowflake.connector.connect', type: 'snowflake.connector.SnowflakeConnection' },
   {
     ...CLIENT,
     acquire: 'sqlalchemy.create_engine',

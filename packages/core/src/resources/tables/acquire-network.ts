@@ -7,13 +7,21 @@ const SOCKET = {
   reclaim: 'refcount',
   type: 'socket.socket',
 } as const;
-const MAIL = { family: 'socket', with: 'closes-and-more', reclaim: 'refcount' } as const;
+const MAIL = {
+  family: 'socket',
+  with: 'closes-and-more',
+  reclaim: 'refcount',
+  // Unlike `quit()` it keeps silent when the server has hung up, so even that is not the same.
+  exit: { also: 'says QUIT, and keeps silent when the server is gone', equals: [], nearly: ['quit()', 'logout()'] },
+  mayFail: { releases: ['quit', 'logout'], when: 'always' },
+} as const;
 const SERVER = { family: 'socket', release: ['server_close'], with: 'closes', reclaim: 'refcount' } as const;
 const SELECTOR = { family: 'socket', release: ['close'], with: 'closes', reclaim: 'cycle', silent: true } as const;
 const SESSION = { family: 'http', release: ['close'], with: 'closes', reclaim: 'refcount', silent: true } as const;
 const ASYNC_SESSION = { family: 'http', release: ['close', 'aclose'], with: 'async', reclaim: 'never' } as const;
 const CLIENT = { family: 'socket', release: ['close'], with: 'closes', reclaim: 'refcount', silent: true } as const;
 const BROKER = { ...CLIENT, with: 'none' } as const;
+const DESTROYS = { also: 'closes the sockets of the context', equals: ['destroy()'] } as const;
 const KEPT = { ...CLIENT, lifetime: 'program' } as const;
 
 /** Sockets, servers, protocol clients, HTTP sessions and brokers, sorted by name. */
@@ -40,6 +48,7 @@ export const NETWORK_ROWS = [
     type: 'grpc.Server',
     release: ['stop', 'wait_for_termination'],
     acquiredBy: 'start',
+    works: true,
   },
   { ...SESSION, acquire: 'http.client.HTTPConnection', type: 'http.client.HTTPConnection', with: 'none' },
   { ...SESSION, acquire: 'http.client.HTTPSConnection', type: 'http.client.HTTPSConnection', with: 'none' },
@@ -54,13 +63,21 @@ export const NETWORK_ROWS = [
   { ...BROKER, acquire: 'kafka.KafkaConsumer', type: 'kafka.KafkaConsumer' },
   { ...BROKER, acquire: 'kafka.KafkaProducer', type: 'kafka.KafkaProducer' },
   { ...CLIENT, acquire: 'kombu.Connection', type: 'kombu.Connection', release: ['release', 'close'] },
-  { ...CLIENT, acquire: 'ldap3.Connection', type: 'ldap3.Connection', release: ['unbind'], with: 'closes-and-more' },
+  {
+    ...CLIENT,
+    acquire: 'ldap3.Connection',
+    type: 'ldap3.Connection',
+    release: ['unbind'],
+    with: 'closes-and-more',
+    exit: { also: 'binds on the way in', equals: [] },
+  },
   {
     ...BROKER,
     acquire: 'paho.mqtt.client.Client',
     type: 'paho.mqtt.client.Client',
     release: ['loop_stop', 'disconnect'],
     acquiredBy: 'loop_start',
+    works: true,
   },
   { ...CLIENT, acquire: 'paramiko.SFTPClient', type: 'paramiko.SFTPClient' },
   { ...CLIENT, acquire: 'paramiko.SSHClient', type: 'paramiko.SSHClient' },
@@ -106,7 +123,14 @@ export const NETWORK_ROWS = [
   { ...ASYNC_SESSION, acquire: 'websockets.connect', type: 'websockets.ClientConnection', family: 'socket' },
   { ...SERVER, acquire: 'xmlrpc.server.SimpleXMLRPCServer', type: 'xmlrpc.server.SimpleXMLRPCServer' },
   { ...CLIENT, acquire: 'zeroconf.Zeroconf', type: 'zeroconf.Zeroconf' },
-  { ...CLIENT, acquire: 'zmq.Context', type: 'zmq.Context', release: ['term', 'destroy'], with: 'closes-and-more' },
+  {
+    ...CLIENT,
+    acquire: 'zmq.Context',
+    type: 'zmq.Context',
+    release: ['term', 'destroy'],
+    with: 'closes-and-more',
+    exit: DESTROYS,
+  },
   { ...CLIENT, acquire: 'zmq.Context.socket', type: 'zmq.Socket' },
   { ...CLIENT, acquire: 'zmq.Socket', type: 'zmq.Socket' },
   {
@@ -115,5 +139,6 @@ export const NETWORK_ROWS = [
     type: 'zmq.asyncio.Context',
     release: ['term', 'destroy'],
     with: 'closes-and-more',
+    exit: DESTROYS,
   },
 ] as const satisfies readonly AcquireRow[];

@@ -1,16 +1,37 @@
 import type { AcquireRow } from '../model';
 
 const CHILD = { family: 'process', with: 'none', reclaim: 'never', silent: true } as const;
-const WORKER = { ...CHILD, release: ['join'], acquiredBy: 'start' } as const;
-const EXECUTOR = {
-  family: 'executor',
-  release: ['shutdown'],
-  with: 'closes-and-more',
-  reclaim: 'refcount',
-  silent: true,
+const WORKER = {
+  ...CHILD,
+  release: ['join'],
+  acquiredBy: 'start',
+  ending: ['terminate', 'kill'],
+  waits: ['join'],
 } as const;
-const POOL = { ...EXECUTOR, release: ['terminate', 'close', 'join'], type: 'multiprocessing.pool.Pool' } as const;
-const MANAGER = { ...EXECUTOR, reclaim: 'never' } as const;
+const SHUT_DOWN = { family: 'executor', release: ['shutdown'], silent: true } as const;
+const EXECUTOR = {
+  ...SHUT_DOWN,
+  with: 'closes-and-more',
+  exit: {
+    also: 'waits for the work that was submitted',
+    equals: ['shutdown()', 'shutdown(True)', 'shutdown(wait=True)'],
+  },
+  reclaim: 'refcount',
+} as const;
+const POOL = {
+  ...EXECUTOR,
+  release: ['terminate', 'close', 'join'],
+  ending: ['terminate', 'close'],
+  waits: ['join'],
+  exit: {
+    also: 'terminates the workers',
+    equals: ['terminate()'],
+    idleAfter: ['close(); join()', 'terminate(); join()', 'join()'],
+  },
+  type: 'multiprocessing.pool.Pool',
+} as const;
+/** `BaseManager.__exit__` is `shutdown`. */
+const MANAGER = { ...SHUT_DOWN, with: 'closes', reclaim: 'never' } as const;
 const QUEUE = {
   family: 'executor',
   release: ['close', 'join_thread', 'cancel_join_thread'],
@@ -19,7 +40,14 @@ const QUEUE = {
   silent: true,
 } as const;
 const PIPE = { family: 'socket', release: ['close'], with: 'closes', reclaim: 'refcount', silent: true } as const;
-const MEMORY = { family: 'other', release: ['close', 'unlink'], with: 'none', reclaim: 'never' } as const;
+/** `close` raises BufferError while something looks into the memory. */
+const MEMORY = {
+  family: 'other',
+  release: ['close', 'unlink'],
+  with: 'none',
+  reclaim: 'never',
+  mayFail: { releases: ['close'], when: 'always' },
+} as const;
 const LOCK = {
   family: 'lock',
   release: ['release'],
@@ -28,7 +56,14 @@ const LOCK = {
   of: 'receiver',
   silent: true,
 } as const;
-const SERVICE = { family: 'thread', with: 'none', reclaim: 'never', acquiredBy: 'start', silent: true } as const;
+const SERVICE = {
+  family: 'thread',
+  with: 'none',
+  reclaim: 'never',
+  acquiredBy: 'start',
+  works: true,
+  silent: true,
+} as const;
 const BROWSER = { family: 'process', release: ['quit'], with: 'closes', reclaim: 'never', silent: true } as const;
 
 /** Processes, pools, managers, locks and services that run beside the program, sorted by name. */
@@ -88,7 +123,14 @@ export const RUNNING_ROWS = [
     acquire: 'multiprocessing.shared_memory.SharedMemory',
     type: 'multiprocessing.shared_memory.SharedMemory',
   },
-  { ...SERVICE, acquire: 'pynput.keyboard.Listener', type: 'pynput.keyboard.Listener', release: ['stop', 'join'] },
+  {
+    ...SERVICE,
+    acquire: 'pynput.keyboard.Listener',
+    type: 'pynput.keyboard.Listener',
+    release: ['stop', 'join'],
+    ending: ['stop'],
+    waits: ['join'],
+  },
   { ...BROWSER, acquire: 'selenium.webdriver.Chrome', type: 'selenium.webdriver.Chrome' },
   { ...BROWSER, acquire: 'selenium.webdriver.Edge', type: 'selenium.webdriver.Edge' },
   { ...BROWSER, acquire: 'selenium.webdriver.Firefox', type: 'selenium.webdriver.Firefox' },
@@ -98,7 +140,15 @@ export const RUNNING_ROWS = [
     acquire: 'subprocess.Popen',
     type: 'subprocess.Popen',
     release: ['wait', 'communicate', 'poll'],
+    ending: ['terminate', 'kill'],
+    waits: ['wait', 'communicate'],
+    works: true,
     with: 'closes-and-more',
+    exit: {
+      also: 'closes its pipes and waits for it',
+      equals: ['wait()'],
+      idleAfter: ['communicate()', 'wait()'],
+    },
     unless: [{ keyword: 'start_new_session', value: 'True' }],
   },
   { ...LOCK, acquire: 'threading.Condition.acquire', type: 'threading.Condition' },
@@ -110,5 +160,7 @@ export const RUNNING_ROWS = [
     acquire: 'watchdog.observers.Observer',
     type: 'watchdog.observers.Observer',
     release: ['stop', 'join'],
+    ending: ['stop'],
+    waits: ['join'],
   },
 ] as const satisfies readonly AcquireRow[];

@@ -1,7 +1,9 @@
 import type { AcquireRow } from '../model';
 
 const FILE = { family: 'file', release: ['close'], with: 'closes', reclaim: 'refcount' } as const;
-const THREAD = { family: 'thread', with: 'none', reclaim: 'never', acquiredBy: 'start' } as const;
+const THREAD = { family: 'thread', with: 'none', reclaim: 'never', acquiredBy: 'start', waits: ['join'] } as const;
+/** `TarFile.__exit__` finishes an archive that is written, but not when an exception passes. */
+const TAR_EXIT = { also: 'finishes the archive', equals: ['close()'], onlyWhenWriting: 1 } as const;
 const SQLITE = {
   family: 'sqlite',
   release: ['close'],
@@ -50,6 +52,7 @@ export const ACQUIRE_ROWS = [
   {
     ...FILE,
     with: 'closes-and-more',
+    exit: TAR_EXIT,
     acquire: 'tarfile.TarFile',
     type: 'tarfile.TarFile',
     unless: [{ keyword: 'fileobj', position: 2 }],
@@ -57,6 +60,7 @@ export const ACQUIRE_ROWS = [
   {
     ...FILE,
     with: 'closes-and-more',
+    exit: TAR_EXIT,
     acquire: 'tarfile.TarFile.open',
     type: 'tarfile.TarFile',
     unless: [{ keyword: 'fileobj', position: 2 }],
@@ -64,6 +68,7 @@ export const ACQUIRE_ROWS = [
   {
     ...FILE,
     with: 'closes-and-more',
+    exit: TAR_EXIT,
     acquire: 'tarfile.open',
     type: 'tarfile.TarFile',
     unless: [{ keyword: 'fileobj', position: 2 }],
@@ -74,12 +79,13 @@ export const ACQUIRE_ROWS = [
     ...FILE,
     with: 'binds-other',
     release: ['cleanup'],
+    works: true,
     acquire: 'tempfile.TemporaryDirectory',
     type: 'tempfile.TemporaryDirectory',
   },
   { ...FILE, acquire: 'tempfile.TemporaryFile', type: 'tempfile.TemporaryFile' },
   { ...THREAD, release: ['join'], acquire: 'threading.Thread', type: 'threading.Thread' },
-  { ...THREAD, release: ['cancel', 'join'], acquire: 'threading.Timer', type: 'threading.Timer' },
+  { ...THREAD, release: ['cancel', 'join'], ending: ['cancel'], acquire: 'threading.Timer', type: 'threading.Timer' },
   { ...FILE, acquire: 'tokenize.open', type: 'io.TextIOWrapper' },
   {
     ...FILE,

@@ -28,6 +28,7 @@ export const EFFECT_ROWS = [
   { call: '*.thread_manager.track', argument: 0, effect: 'owns' },
   { call: 'pylint_leaks_runtime.thread_manager.track', argument: 0, effect: 'owns' },
   { call: 'pylint_leaks_runtime.track', argument: 0, effect: 'owns' },
+  { call: 'pylint_leaks_runtime.track_task', argument: 0, effect: 'owns' },
   { call: 'pylint_leaks_runtime.track_thread', argument: 0, effect: 'owns' },
   // Containers: kept for later, by a name the analysis does not follow.
   { call: '*.add', argument: 'any', effect: 'owns' },

@@ -20,12 +20,13 @@ export function runIn(
   command: string,
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
+  timeout = 120_000,
 ): Ended {
   const { status, stdout, stderr, error } = spawnSync(command, args, {
     cwd,
     encoding: 'utf8',
     env: { ...process.env, FORCE_COLOR: '0', NO_COLOR: '1', PYTHONDONTWRITEBYTECODE: '1', ...env },
-    timeout: 120_000,
+    timeout,
     maxBuffer: 64 * 1024 * 1024,
   });
   if (error !== undefined) throw error;

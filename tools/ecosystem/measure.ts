@@ -52,8 +52,20 @@ export interface Job {
   readonly unsafe: boolean;
 }
 
+/** A measurement, and the reports it was made from: of the tree as it was, and of the fixed one. */
+export interface Measured {
+  readonly measurement: Measurement;
+  readonly lint: Run;
+  readonly fix: Run;
+}
+
 /** Lints a copy of a tree, fixes another, fixes that again, and compares. */
-export function measure({ tree, source, files, scratch, cli, python, unsafe }: Job): Measurement {
+export function measure(job: Job): Measurement {
+  return measureWithReports(job).measurement;
+}
+
+/** The same, for somebody who wants to know what stands where. */
+export function measureWithReports({ tree, source, files, scratch, cli, python, unsafe }: Job): Measured {
   const before = join(scratch, 'before');
   const after = join(scratch, 'after');
   copyFiles(source, before, files);
@@ -78,7 +90,7 @@ export function measure({ tree, source, files, scratch, cli, python, unsafe }: J
   const withFix = new Set(fixable.map(({ file }) => file));
   const unreadable = filesWith(lint, 'unreadable-file');
 
-  return {
+  const measurement: Measurement = {
     tree,
     python: cpython.version,
     files: lint.files.length,
@@ -102,6 +114,7 @@ export function measure({ tree, source, files, scratch, cli, python, unsafe }: J
     missedSyntaxErrors: files.filter((file) => !refused.has(file) && !compiled(file) && !unreadable.includes(file)),
     seconds: { lint: lint.seconds, fix: fix.seconds, secondFix: secondFix.seconds },
   };
+  return { measurement, lint, fix };
 }
 
 /** What must never happen, on any tree. */

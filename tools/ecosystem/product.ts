@@ -11,6 +11,8 @@ const Message = z.object({
   message: z.string(),
   line: z.number(),
   column: z.number(),
+  endLine: z.number().optional(),
+  endColumn: z.number().optional(),
   data: z.object({ resource: z.string(), path: z.string(), impact: z.string() }),
   applicability: z.string().optional(),
 });

@@ -1,0 +1,1 @@
+"""Runs functions with instrumented resources and writes down what can be observed."""

@@ -1,0 +1,1 @@
+"""Writes modules of small realistic functions that acquire, use, release and lose resources."""

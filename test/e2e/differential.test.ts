@@ -113,12 +113,7 @@ const SABOTAGE: readonly (readonly [file: string, kind: string, how: string])[] 
   ['m0002.py', 'changed behaviour', '(text) => text.replaceAll("if env.flag", "if not env.flag")'],
   ['m0003.py', 'lostStrings', '(text) => text.replaceAll(/env\\.step\\("\\w+"\\)/g, "env.step(str())")'],
   ['m0004.py', 'changedBySecondFix', '(text) => text + "\\nCOUNT = 1\\n"'],
-  [
-    'm0005.py',
-    'brokenLayout',
-    '(text) => text.includes("\\r") ? text.replaceAll("\\r", "") : text.replaceAll("\\n", "\\r\\n")',
-  ],
-  // As wide as `with X as name:`, so that the findings of the report still stand where they stood.
+  ['m0005.py', 'brokenLayout', '(text) => text.replace(/\\r?\\n/, "\\r")'],
   ['m0006.py', 'leak left', '(text) => text.replaceAll(/^([ \\t]*)with (.*\\)) as (\\w+):/gm, "$1for $3 in[$2]:")'],
   ['m0007.py', 'new leak', '(text) => text.replaceAll(/\\.close\\(\\)/g, ".size")'],
   ['m0008.py', 'does not load', '(text) => text + "\\nraise ValueError\\n"'],

@@ -48,6 +48,7 @@ const io: Io = {
   stderr: output(process.stderr),
   terminal: process.stderr.isTTY ? process.stderr : undefined,
   disk: nodeDisk,
+  now: () => new Date(),
   spawn: spawnProcess,
   signal: interruption.signal,
 };

@@ -18,6 +18,8 @@ export interface RunResult {
   /** Paths that do not exist, as given. */
   readonly missing: readonly string[];
   readonly interrupted: boolean;
+  /** Reasons for exit code 1 besides findings. */
+  readonly failures: readonly string[];
 }
 
 /**
@@ -37,6 +39,7 @@ export async function conclude(
   const say = (kind: string, text: string) => io.stderr.write(`${kind}: ${printable(text)}\n`);
   for (const note of result.notes) say('note', note);
   for (const path of result.missing) say('error', `${path}: no such file or directory`);
+  for (const failure of result.failures) say('error', failure);
   if (result.interrupted) say('note', `interrupted after ${count(result.reports.length, 'file')}`);
   if (reports.length === 0 && result.missing.length === 0 && !result.interrupted)
     say('warning', 'no Python files found');
@@ -51,6 +54,7 @@ export async function conclude(
 
   if (result.interrupted) return 130;
   if (result.missing.length > 0) return 2;
+  if (result.failures.length > 0 && !command.exitZero) return 1;
   const found = command.mode === 'diff' ? result.diffs.length > 0 : countOf(reports, 'error') > 0 || tooMany;
   return found && !command.exitZero ? 1 : 0;
 }

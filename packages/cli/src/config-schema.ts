@@ -14,6 +14,7 @@ export interface Config {
   readonly 'target-version'?: string | undefined;
   readonly 'runtime-module'?: string | undefined;
   readonly 'max-warnings'?: number | undefined;
+  readonly baseline?: string | undefined;
   readonly rules?: Readonly<Record<string, RuleSetting | undefined>> | undefined;
 }
 
@@ -52,6 +53,7 @@ export function createConfigSchema(ruleIds: readonly string[]) {
       .optional()
       .describe(`an importable module name, such as "${DEFAULT_RUNTIME_MODULE}"`),
     'max-warnings': z.int().min(0).optional().describe('a whole number, 0 or more'),
+    baseline: z.string().min(1).optional().describe('the name of a file'),
     rules: z.strictObject(settings).optional().describe('a table of rule ids, each "off", "warning" or "error"'),
   });
 }

@@ -49,6 +49,8 @@ export interface FileReport {
   readonly source: SourceFile | undefined;
   /** Sorted by place, then rule. */
   readonly findings: readonly Finding[];
+  /** Findings that the baseline accepts: left out of reports and of the exit code. */
+  readonly accepted?: readonly Finding[];
   /** How many findings were fixed and are gone. */
   readonly fixed: number;
 }

@@ -70,6 +70,7 @@ export interface Io {
   readonly disk: Disk;
   /** Runs a program; never rejects. */
   readonly spawn: (request: ProcessRequest) => Promise<ProcessEnd>;
+  readonly now: () => Date;
   /** Aborted when the user asks to stop; the file at hand is finished first. */
   readonly signal: AbortSignal;
 }

@@ -5,6 +5,7 @@ import { version } from '../package.json';
 const FIX = 'Fix:';
 const REPORT = 'Report:';
 const FILES = 'Files:';
+const ADOPT = 'Old findings and changes:';
 const RULES = 'Rules and configuration:';
 const OTHER = 'Other:';
 
@@ -74,6 +75,21 @@ const OPTIONS: Readonly<Record<string, Options>> = {
     describe: 'Read standard input; the file name to report',
   },
 
+  baseline: {
+    group: ADOPT,
+    type: 'string',
+    requiresArg: true,
+    describe: 'Leave out the findings that this file accepts',
+  },
+  'no-baseline': { group: ADOPT, type: 'boolean', describe: 'Report accepted findings too' },
+  'write-baseline': { group: ADOPT, type: 'boolean', describe: 'Accept all findings there are now' },
+  'prune-baseline': { group: ADOPT, type: 'boolean', describe: 'Drop accepted findings that are gone' },
+  frozen: {
+    group: ADOPT,
+    type: 'boolean',
+    describe: 'Do not shorten the baseline; fail when it should be shorter (as with CI set)',
+  },
+
   select: {
     group: RULES,
     type: 'string',
@@ -114,6 +130,7 @@ const EXAMPLES: readonly (readonly [string, string])[] = [
   ['$0 --select unclosed-sqlite-connection', 'One rule only'],
   ['$0 --format json -o leaks.json', 'A report for another tool (the shape of ESLint)'],
   ['$0 --format github --format sarif:leaks.sarif', 'Several reports of one run'],
+  ['$0 --write-baseline', 'Accept what there is; report only what is new from then on'],
   ['$0 - --stdin-filename app.py < app.py', 'Lint an unsaved buffer'],
   ['$0 rule unclosed-file', 'Why a rule matters, with examples'],
 ];

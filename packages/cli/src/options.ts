@@ -1,4 +1,5 @@
 import type { Applicability, ParserKind, PythonVersion } from '@pylint-leaks/core';
+import { adoptOptions, type AdoptOptions } from './adopt-options';
 import { createParser } from './option-table';
 import { CliError } from './cli-error';
 import { outputTargets, type OutputTarget } from './formats';
@@ -28,7 +29,7 @@ export type Input =
   { readonly kind: 'paths'; readonly paths: readonly string[] } | { readonly kind: 'stdin'; readonly filename: string };
 
 /** A lint run as asked for. */
-export interface LintCommand {
+export interface LintCommand extends AdoptOptions {
   readonly kind: 'lint';
   readonly input: Input;
   readonly mode: Mode;
@@ -152,6 +153,7 @@ function lintCommand(values: Values, positionals: readonly string[]): LintComman
         : { kind: 'file', path: configFile },
     targetVersion: targetVersion(text('target-version')),
     parser: oneOf('parser', text('parser') ?? 'auto', PARSER_CHOICES),
+    ...adoptOptions({ flag, text }, { mode, isStdin: input.kind === 'stdin' }),
   };
 }
 

@@ -1,6 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import type { Parser } from '@pylint-leaks/core';
 import { CliError } from './cli-error';
+import { openBaseline } from './baseline/open';
 import { conclude, type RunResult } from './conclude';
 import { createDelivery } from './deliver';
 import { unifiedDiff } from './diff';
@@ -25,13 +26,14 @@ import { createSettings, type SettingsFor } from './settings';
 export async function run(command: LintCommand, io: Io, engine: Engine): Promise<number> {
   const show = (path: string) => displayPath(io.cwd, path);
   const settingsFor = createSettings(command, engine.rules, { disk: io.disk, cwd: io.cwd, show });
-  const { maxWarnings } = await settingsFor(io.cwd);
+  const settings = await settingsFor(io.cwd);
+  const baseline = await openBaseline(command, settings, settingsFor, engine, io);
   const { input } = command;
   const result =
     input.kind === 'stdin'
       ? await lintStdin(input.filename, command, settingsFor, io, engine)
       : await lintPaths(input.paths, command, settingsFor, io, engine);
-  return conclude(result, command, maxWarnings, io, engine);
+  return conclude(await baseline.settle(result), command, settings.maxWarnings, io, engine);
 }
 
 async function lintPaths(
@@ -45,7 +47,7 @@ async function lintPaths(
   const reports: FileReport[] = [...found.unreadable];
   const diffs: Uint8Array[] = [];
   const notes: string[] = [...found.notes];
-  const result = { reports, diffs, notes, missing: found.missing, interrupted: false };
+  const result = { reports, diffs, notes, missing: found.missing, interrupted: false, failures: [] };
   if (found.targets.length === 0) return result;
 
   const parser = await loadParser(command, engine);
@@ -93,7 +95,7 @@ async function lintStdin(
   const bytes = await io.stdin();
   if (command.forceExclude && isExcluded(settings.exclusions, target.path, false, undefined)) {
     if (command.mode === 'fix') io.stdout.write(bytes);
-    return { reports: [], diffs: [], notes: [], missing: [], interrupted: false };
+    return { reports: [], diffs: [], notes: [], missing: [], interrupted: false, failures: [] };
   }
   const parser = await loadParser(command, engine);
   const context = aloneContext({ settings, parser, engine });
@@ -102,7 +104,7 @@ async function lintStdin(
   if (command.mode === 'fix') io.stdout.write(change?.bytes ?? bytes);
   const diffs =
     change !== undefined && command.mode === 'diff' ? [unifiedDiff(filename, change.before, change.after)] : [];
-  return { reports: [report], diffs, notes, missing: [], interrupted: false };
+  return { reports: [report], diffs, notes, missing: [], interrupted: false, failures: [] };
 }
 
 async function loadParser(command: LintCommand, engine: Engine): Promise<Parser> {

@@ -22,6 +22,8 @@ export interface Settings {
   /** Patterns of files and directories to leave out. */
   readonly exclusions: readonly Exclusion[];
   readonly maxWarnings: number | undefined;
+  /** Path of the baseline file. */
+  readonly baseline: string | undefined;
 }
 
 /** Looks up the settings of a directory. */
@@ -70,6 +72,7 @@ export function createSettings(
         createExclusion(base, config['extend-exclude'] ?? []),
       ],
       maxWarnings: command.maxWarnings ?? config['max-warnings'],
+      baseline: config.baseline === undefined ? undefined : resolve(base, config.baseline),
     };
     combined.set(key, settings);
     return settings;

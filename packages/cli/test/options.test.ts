@@ -42,6 +42,10 @@ test('without arguments the current directory is checked', () => {
     config: { kind: 'nearest' },
     targetVersion: undefined,
     parser: 'auto',
+    baseline: { kind: 'configured' },
+    baselineTask: 'none',
+    frozen: false,
+    changes: { kind: 'all' },
   });
 });
 

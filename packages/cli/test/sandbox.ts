@@ -25,6 +25,7 @@ export interface Surroundings {
   readonly engine?: Engine;
   readonly disk?: Partial<Disk>;
   readonly signal?: AbortSignal;
+  readonly now?: Date;
   /** Relative to the sandbox. */
   readonly cwd?: string;
 }
@@ -48,6 +49,10 @@ export class Sandbox {
     }
   }
 
+  delete(name: string): void {
+    rmSync(this.path(name));
+  }
+
   read(name: string): string {
     return readFileSync(this.path(name), 'utf8');
   }
@@ -66,7 +71,15 @@ export class Sandbox {
   }
 
   async run(argv: readonly string[], surroundings: Surroundings = {}): Promise<Ran> {
-    const { env = {}, stdin = '', isTTY = false, engine = fakeEngine, disk = {}, cwd = '' } = surroundings;
+    const {
+      env = {},
+      stdin = '',
+      isTTY = false,
+      engine = fakeEngine,
+      disk = {},
+      cwd = '',
+      now = new Date('2027-03-01T12:00:00Z'),
+    } = surroundings;
     const out: Buffer[] = [];
     const err: Buffer[] = [];
     const collect = (into: Buffer[]): Output => ({
@@ -82,6 +95,7 @@ export class Sandbox {
       stderr: collect(err),
       terminal: undefined,
       disk: { ...nodeDisk, ...disk },
+      now: () => now,
       spawn: spawnProcess,
       signal: surroundings.signal ?? new AbortController().signal,
     };

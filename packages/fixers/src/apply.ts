@@ -24,6 +24,7 @@ export function chooseFixes(text: string, candidates: readonly Candidate[]): rea
     const collides = taken.some(
       (other) =>
         overlaps(other.hull, hull) ||
+        edits.some((edit) => other.edits.some((own) => isTwin(edit, own))) ||
         other.edits.some((edit) => edits.some((own) => !isSame(edit, own) && touches(edit, own))),
     );
     if (collides) continue;
@@ -71,6 +72,12 @@ function endOfLine(text: string, offset: number): number {
 
 function isSame(a: Edit, b: Edit): boolean {
   return a.span.start === b.span.start && a.span.end === b.span.end && a.text === b.text && a.span.start === a.span.end;
+}
+
+/** Two new lines for the same place: the second waits, so that it can be merged with the first. */
+function isTwin(a: Edit, b: Edit): boolean {
+  const isShared = a.shared === true && b.shared === true;
+  return isShared && a.span.start === b.span.start && a.text !== b.text;
 }
 
 function touches(a: Edit, b: Edit): boolean {

@@ -62,6 +62,8 @@ export interface Fix {
   readonly edits: readonly Edit[];
   /** Every precondition that was checked, each once, in the order of checking. A safe fix has no broken one. */
   readonly checked: readonly CheckedPrecondition[];
+  /** Classes of the file that own something from now on in a way that others have to end: they may be reported after it. */
+  readonly reveals?: readonly string[];
 }
 
 /** What a fixer answers: a fix, or why there is none (shown by `--verbose` and kept in cases). */

@@ -74,8 +74,8 @@ export interface AcquireRow {
   readonly exit?: ExitBehaviour;
   /** It works, or is of use, while it is open, even where nothing mentions it: a server, a directory. */
   readonly works?: true;
-  /** The release is a coroutine function, though the acquisition has no `async with`. */
-  readonly awaitsRelease?: true;
+  /** Whether the first release is a coroutine function, where that is not so just if there is an `async with`. */
+  readonly awaitsRelease?: boolean;
   /** `async with` takes what `await` gives; without it the call itself is what `async with` takes. */
   readonly entered?: 'result';
   /** Methods that belong to the end of its use beside the releases: they stop it, or wait until it has ended. */

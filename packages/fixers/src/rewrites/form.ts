@@ -72,7 +72,7 @@ function withEnding(lint: LintResult, lifetime: Lifetime, acquisition: Acquisiti
     case 'binds-other':
       break;
   }
-  const isClosing = row.with !== 'binds-other' && closes && isPlain && row.awaitsRelease === undefined;
+  const isClosing = row.with !== 'binds-other' && closes && isPlain && !awaitsRelease(row);
   return isClosing ? { form: { kind: 'closing' }, objections: [] } : inFinally(lint, lifetime, acquisition, ending);
 }
 
@@ -85,7 +85,7 @@ function isIdleAfter({ exit }: Lifetime['row'], calls: string): boolean {
 function withoutEnding(lint: LintResult, lifetime: Lifetime, acquisition: Acquisition): ChosenForm {
   const { row, acquire } = lifetime;
   const { exit } = row;
-  const isClosed = row.release[0] === 'close' && row.awaitsRelease === undefined;
+  const isClosed = row.release[0] === 'close' && !awaitsRelease(row);
   switch (row.with) {
     case 'closes':
       return exit?.avoidedBy === 'closing' ? { form: { kind: 'closing' }, objections: [] } : withForm(false);
@@ -152,7 +152,7 @@ export function inFinally(
   if (release === undefined) {
     return { form: form(''), objections: [refuse('there is no method that releases it')] };
   }
-  const needsAwait = row.awaitsRelease !== undefined || row.with === 'async';
+  const needsAwait = awaitsRelease(row);
   if (needsAwait && !acquisition.isAsync) {
     return { form: form(''), objections: [refuse('its release has to be awaited, and this is no async function')] };
   }
@@ -173,6 +173,11 @@ function releasedBy(lint: LintResult, { row, acquire }: Lifetime, name: string):
   const scope = lint.model.enclosingScope(acquire);
   const imported = importedName(lint, scope, acquire.span.start, { module, name: method });
   return imported === undefined ? undefined : `${imported}(${name})`;
+}
+
+/** Whether the first release is a coroutine function. */
+export function awaitsRelease(row: Lifetime['row']): boolean {
+  return row.awaitsRelease ?? row.with === 'async';
 }
 
 function waitObjections({ waits }: Ending): readonly Objection[] {

@@ -34,7 +34,7 @@ export function dropLeftReleases(
 /** Closing a second time does nothing (library reference: `io`, `sqlite3`, `socket`; drivers of databases may raise). */
 export function isRepeatable({ family, release, awaitsRelease }: Lifetime['row']): boolean {
   const isKnown = family === 'file' || family === 'sqlite' || family === 'socket' || family === 'http';
-  return isKnown && release[0] === 'close' && awaitsRelease === undefined;
+  return isKnown && release[0] === 'close' && awaitsRelease !== true;
 }
 
 const STAYS = 'the block would still release it by hand';

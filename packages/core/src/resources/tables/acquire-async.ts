@@ -23,6 +23,7 @@ const SERVER = {
   with: 'async',
   reclaim: 'never',
   type: 'asyncio.Server',
+  awaitsRelease: false,
   works: true,
   entered: 'result',
   exit: { also: 'waits until the server is closed', equals: [] },

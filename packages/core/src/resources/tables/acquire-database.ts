@@ -11,7 +11,7 @@ const CONNECTION = {
 const TRANSACTION = { ...CONNECTION, with: 'transaction' } as const;
 const ASYNC = { family: 'database', release: ['close'], with: 'async', reclaim: 'never' } as const;
 /** `async with` on a pool of aiomysql or aiopg waits for connections that are still out. */
-const POOL = { exit: { also: 'waits until all connections are back', equals: [] } } as const;
+const POOL = { awaitsRelease: false, exit: { also: 'waits until all connections are back', equals: [] } } as const;
 const CLOSES = { also: 'waits until all connections are back', equals: ['close()'] } as const;
 const QUITS = { also: 'says goodbye to the server', equals: ['ensure_closed()'] } as const;
 const COMMIT = { also: 'commits', equals: [], avoidedBy: 'closing' } as const;
@@ -36,6 +36,7 @@ export const DATABASE_ROWS = [
     type: 'aiomysql.Connection',
     release: ['close', 'ensure_closed'],
     exit: QUITS,
+    awaitsRelease: false,
   },
   { ...ASYNC, acquire: 'aiomysql.create_pool', type: 'aiomysql.Pool', release: ['close', 'terminate'], ...POOL },
   { ...ASYNC, acquire: 'aiopg.connect', type: 'aiopg.Connection' },

@@ -28,7 +28,7 @@ const KEPT = { ...CLIENT, lifetime: 'program' } as const;
 export const NETWORK_ROWS = [
   { ...ASYNC_SESSION, acquire: 'aiohttp.ClientSession', type: 'aiohttp.ClientSession' },
   { ...ASYNC_SESSION, acquire: 'aiohttp.TCPConnector', type: 'aiohttp.TCPConnector' },
-  { ...CLIENT, acquire: 'asyncssh.connect', type: 'asyncssh.SSHClientConnection', with: 'async' },
+  { ...CLIENT, acquire: 'asyncssh.connect', type: 'asyncssh.SSHClientConnection', with: 'async', awaitsRelease: false },
   { ...KEPT, acquire: 'boto3.client', type: 'boto3.client', with: 'none' },
   { ...KEPT, acquire: 'boto3.resource', type: 'boto3.resource', with: 'none' },
   { ...BROKER, acquire: 'confluent_kafka.Consumer', type: 'confluent_kafka.Consumer' },

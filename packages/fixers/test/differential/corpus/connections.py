@@ -275,7 +275,7 @@ def kept_two_targets(env):
     return rows
 
 
-def kept_annotated(env):
+def fixed_annotated(env):
     conn: sqlite3.Connection = sqlite3.connect(env.db)
     rows = conn.execute("select 1").fetchall()
     conn.close()

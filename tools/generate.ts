@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path';
 import { loadTestParser } from '@pylint-leaks/testkit';
 import { format, resolveConfig } from 'prettier';
 import { configJsonSchema } from '../packages/cli/src/config-schema';
+import { proofJsonSchema } from '../packages/cli/src/proof';
 import { fixerRegistry, rulePages, ruleRegistry } from './generate/registries';
 import { findFolders, readRuleFolders, type RuleFolder } from './generate/rule-folder';
 import { ruleIndex, rulePage, rulePageBody, ruleTable } from './generate/rule-pages';
@@ -29,6 +30,7 @@ function registries(ids: ReturnType<typeof findFolders>): ReadonlyMap<string, st
   return new Map([
     ['packages/rules/src/registry.generated.ts', ruleRegistry(ids.rules)],
     ['packages/fixers/src/registry.generated.ts', fixerRegistry(ids.fixers)],
+    ['schema/proof.json', `${JSON.stringify(proofJsonSchema(), null, 2)}\n`],
     ['schema/config.json', `${JSON.stringify(configJsonSchema(ids.rules), null, 2)}\n`],
   ]);
 }

@@ -4,6 +4,8 @@ import type { FileReport } from './finding';
 import type { Io } from './io';
 import { unwritable, withFinding, type Change, type FileResult } from './lint-file';
 import type { LintCommand } from './options';
+import type { FixOutcome } from '@pylint-leaks/fixers';
+import { proveFile, type FileProof } from './proof';
 import { count } from './reporters/summary';
 import { createVerifyCommand } from './verify-command';
 import { writeFixed } from './write';
@@ -26,6 +28,8 @@ export interface Delivered {
   readonly reports: FileReport[];
   readonly diffs: Uint8Array[];
   readonly notes: string[];
+  /** Of every file that a fix would change. */
+  readonly proofs: FileProof[];
 }
 
 interface Waiting {
@@ -33,25 +37,28 @@ interface Waiting {
   readonly before: Uint8Array;
   readonly report: FileReport;
   readonly change: Change;
+  readonly outcome: FixOutcome;
 }
 
 /** Without `--verify-cmd` each file is written as soon as it is fixed; with it, all together at the end. */
 export function createDelivery(command: LintCommand, into: Delivered, io: Io): Delivery {
   const waiting: Waiting[] = [];
-  const conclude = ({ target, report, change }: Waiting, outcome: WriteOutcome) => {
-    if (outcome.kind === 'written') into.notes.push(`${target.display}: ${count(report.fixed, 'problem')} fixed`);
-    into.reports.push(reportAfter(report, change, outcome));
+  const conclude = ({ target, before, report, change, outcome }: Waiting, written: WriteOutcome) => {
+    if (written.kind === 'written') into.notes.push(`${target.display}: ${count(report.fixed, 'problem')} fixed`);
+    into.reports.push(reportAfter(report, change, written));
+    const reports = { before: change.unfixed, after: report };
+    into.proofs.push(proveFile({ before, after: change.bytes, outcome, reports, written }));
   };
   return {
-    take: async (target, before, { report, change }) => {
-      if (change === undefined) into.reports.push(report);
+    take: async (target, before, { report, change, outcome }) => {
+      if (change === undefined || outcome === undefined) into.reports.push(report);
       else if (command.mode === 'diff') {
         into.diffs.push(unifiedDiff(target.display, change.before, change.after));
         into.reports.push(report);
-      } else if (command.verify !== undefined) waiting.push({ target, before, report, change });
+      } else if (command.verify !== undefined) waiting.push({ target, before, report, change, outcome });
       else {
-        const outcome = await writeFixed(target.path, before, change.bytes, io);
-        conclude({ target, before, report, change }, outcome);
+        const written = await writeFixed(target.path, before, change.bytes, io);
+        conclude({ target, before, report, change, outcome }, written);
       }
     },
     finish: async () => {

@@ -32,9 +32,9 @@ export const nodeDisk: Disk = {
   list: (directory) => readdir(directory, { withFileTypes: true }),
   realpath: (path) => realpath(path),
   replace: (path, bytes) => writeFileAtomic(path, Buffer.from(bytes)),
-  create: async (path, text) => {
+  create: async (path, content) => {
     await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, text);
+    await writeFile(path, content);
   },
   keep: async (name, bytes) => {
     const path = join(await mkdtemp(join(tmpdir(), 'pylint-leaks-kept-')), basename(name));

@@ -22,7 +22,7 @@ export interface Disk {
   /** Replaces an existing file in one step (temporary file, then rename), keeping its mode bits and owner. */
   readonly replace: (path: string, bytes: Uint8Array) => Promise<void>;
   /** Writes a report; creates its directory. Not atomic, so that `/dev/null` and pipes stay what they are. */
-  readonly create: (path: string, text: string) => Promise<void>;
+  readonly create: (path: string, content: string | Uint8Array) => Promise<void>;
   /** Writes bytes aside, where they outlive the program and are in nobody's way. @returns the path. */
   readonly keep: (name: string, bytes: Uint8Array) => Promise<string>;
   /**

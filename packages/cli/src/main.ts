@@ -1,6 +1,7 @@
 import { CliError } from './cli-error';
 import type { Engine } from './engine';
 import type { Io } from './io';
+import { migrate } from './migrate/migrate';
 import { parseArguments } from './options';
 import { rulePage } from './rule-page';
 import { run } from './run';
@@ -26,6 +27,8 @@ export async function main(argv: readonly string[], io: Io, engine: Engine): Pro
         return 0;
       case 'lint':
         return await run(command, io, engine);
+      case 'migrate':
+        return await migrate(command, io, engine);
     }
   } catch (error) {
     if (error instanceof CliError) {

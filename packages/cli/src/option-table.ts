@@ -7,6 +7,7 @@ const REPORT = 'Report:';
 const FILES = 'Files:';
 const ADOPT = 'Old findings and changes:';
 const RULES = 'Rules and configuration:';
+const MIGRATE = 'pylint-leaks migrate:';
 const OTHER = 'Other:';
 
 /** Every option, in the order of the help page. Values are checked in options.ts, with better words than yargs has. */
@@ -23,6 +24,12 @@ const OPTIONS: Readonly<Record<string, Options>> = {
     type: 'string',
     requiresArg: true,
     describe: 'Run this after writing, and put back the files that make it fail',
+  },
+  proof: {
+    group: FIX,
+    type: 'string',
+    requiresArg: true,
+    describe: 'Write what was checked for each fix to a file (JSON)',
   },
   'verify-timeout': {
     group: FIX,
@@ -113,6 +120,42 @@ const OPTIONS: Readonly<Record<string, Options>> = {
   config: { group: RULES, alias: 'c', type: 'string', requiresArg: true, describe: 'Use this configuration file' },
   'no-config': { group: RULES, alias: 'isolated', type: 'boolean', describe: 'Use no configuration file' },
 
+  rule: {
+    group: MIGRATE,
+    type: 'string',
+    array: true,
+    requiresArg: true,
+    describe: 'Fix only these rules (comma-separated)',
+  },
+  by: {
+    group: MIGRATE,
+    type: 'string',
+    requiresArg: true,
+    describe: 'Batches by rule, dir, owner (CODEOWNERS) or file  [default: dir]',
+  },
+  'max-files': { group: MIGRATE, type: 'string', requiresArg: true, describe: 'Files in a batch at most' },
+  commit: { group: MIGRATE, type: 'boolean', describe: 'Make one commit for each batch' },
+  patches: {
+    group: MIGRATE,
+    type: 'string',
+    requiresArg: true,
+    describe: 'Make one patch file for each batch in this directory, and change no file',
+  },
+  'dry-run': { group: MIGRATE, type: 'boolean', describe: 'Print the batches and change nothing' },
+  resume: { group: MIGRATE, type: 'boolean', describe: 'Go on where an earlier run stopped' },
+  state: {
+    group: MIGRATE,
+    type: 'string',
+    requiresArg: true,
+    describe: 'Where to remember what is done  [default: in the git directory]',
+  },
+  'allow-dirty': {
+    group: MIGRATE,
+    type: 'boolean',
+    describe: 'Start although there are uncommitted changes, and leave these files out',
+  },
+  'no-hooks': { group: MIGRATE, type: 'boolean', describe: "Commit without running git's commit hooks" },
+
   parser: { group: OTHER, type: 'string', requiresArg: true, describe: 'auto, native or wasm  [default: auto]' },
 };
 
@@ -132,6 +175,7 @@ const EXAMPLES: readonly (readonly [string, string])[] = [
   ['$0 --format github --format sarif:leaks.sarif', 'Several reports of one run'],
   ['$0 --write-baseline', 'Accept what there is; report only what is new from then on'],
   ['$0 - --stdin-filename app.py < app.py', 'Lint an unsaved buffer'],
+  ['$0 migrate --by owner --commit', 'Fix a large tree in commits that can be reviewed'],
   ['$0 rule unclosed-file', 'Why a rule matters, with examples'],
 ];
 
@@ -144,7 +188,7 @@ export function createParser(columns: number): { readonly parser: Argv; readonly
   const parser = yargs()
     .scriptName('pylint-leaks')
     .usage(
-      'Find and fix resource leaks in Python code: connections, files, threads, sockets, processes, tasks.\n\nUsage: $0 [options] [paths..] or $0 rule [id]',
+      'Find and fix resource leaks in Python code: connections, files, threads, sockets, processes, tasks.\n\nUsage: $0 [options] [paths..] or $0 rule [id] or $0 migrate [options] [paths..]',
     )
     .options(OPTIONS)
     .version(version)

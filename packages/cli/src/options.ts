@@ -3,6 +3,10 @@ import { adoptOptions, type AdoptOptions } from './adopt-options';
 import { createParser } from './option-table';
 import { CliError } from './cli-error';
 import { outputTargets, type OutputTarget } from './formats';
+import { rejectForeign } from './command-options';
+import type { MigrateCommand } from './migrate/command';
+import { migrateCommand } from './migrate/options';
+import { oneOf, readValues, strings, type Values } from './option-values';
 import { parsePythonVersion } from './python-version';
 import { didYouMean } from './suggest';
 import type { VerifyOptions } from './verify-command';
@@ -38,6 +42,8 @@ export interface LintCommand extends AdoptOptions {
   readonly verify: VerifyOptions | undefined;
   /** What is reported and where to; empty when a report goes nowhere. */
   readonly outputs: readonly OutputTarget[];
+  /** Where to write what was checked for each fix. */
+  readonly proofFile: string | undefined;
   readonly color: ColorChoice;
   readonly quiet: boolean;
   readonly exitZero: boolean;
@@ -54,12 +60,11 @@ export interface LintCommand extends AdoptOptions {
 /** What the arguments ask for. */
 export type Command =
   | LintCommand
+  | MigrateCommand
   /** Print the page of a rule, or without an id the list of rules. */
   | { readonly kind: 'rule'; readonly id: string | undefined }
   /** Print this text: help or version. */
   | { readonly kind: 'print'; readonly text: string };
-
-type Values = Readonly<Record<string, unknown>>;
 
 /**
  * Reads the arguments.
@@ -83,6 +88,8 @@ export function parseArguments(argv: readonly string[], columns: number): Comman
   const positionals = strings(values['_']);
   // A path named "rule" can be written ./rule.
   if (positionals[0] === 'rule') return ruleCommand(positionals.slice(1));
+  if (positionals[0] === 'migrate') return migrateCommand(values, positionals.slice(1), lintCommand);
+  rejectForeign('lint', values);
   return lintCommand(values, positionals);
 }
 
@@ -100,22 +107,7 @@ function ruleCommand(ids: readonly string[]): Command {
 }
 
 function lintCommand(values: Values, positionals: readonly string[]): LintCommand {
-  const flag = (name: string) => last(values[name]) === true;
-  const text = (name: string) => {
-    const value = last(values[name]);
-    return typeof value === 'string' ? value : undefined;
-  };
-  const texts = (name: string) => (values[name] === undefined ? [] : strings(values[name]));
-  const list = (name: string) => {
-    const value = values[name];
-    if (value === undefined) return undefined;
-    return strings(value).flatMap((item) =>
-      item
-        .split(',')
-        .map((part) => part.trim())
-        .filter((part) => part !== ''),
-    );
-  };
+  const { flag, text, texts, list } = readValues(values);
   const configFile = text('config');
   if (configFile !== undefined && flag('no-config')) throw new CliError('--config and --no-config exclude each other');
   const outputs = outputTargets(texts('format'), text('output-file'));
@@ -130,11 +122,14 @@ function lintCommand(values: Values, positionals: readonly string[]): LintComman
   const verify = verifyOptions(text('verify-cmd'), text('verify-timeout'));
   if (verify !== undefined && (mode !== 'fix' || input.kind === 'stdin'))
     throw new CliError('--verify-cmd is about files that are written: it needs --fix and paths');
+  const proofFile = text('proof');
+  if (proofFile !== undefined && mode !== 'fix') throw new CliError('--proof is about fixes: it needs --fix');
   return {
     kind: 'lint',
     input,
     mode,
     verify,
+    proofFile,
     applicability: flag('unsafe-fixes') ? 'unsafe' : 'safe',
     outputs,
     color: oneOf('color', text('color') ?? 'auto', COLOR_CHOICES),
@@ -165,14 +160,6 @@ function inputOf(positionals: readonly string[], stdinFilename: string | undefin
   return { kind: 'stdin', filename: stdinFilename ?? '<stdin>' };
 }
 
-function oneOf<Choice extends string>(option: string, value: string, choices: readonly Choice[]): Choice {
-  const choice = choices.find((candidate) => candidate === value);
-  if (choice !== undefined) return choice;
-  throw new CliError(
-    `--${option} must be ${choices.slice(0, -1).join(', ')} or ${choices.at(-1)}, not "${value}"${didYouMean(value, choices)}`,
-  );
-}
-
 function maxWarnings(value: string | undefined): number | undefined {
   // ESLint's way to say "no limit".
   if (value === undefined || value === '-1') return undefined;
@@ -195,13 +182,4 @@ function targetVersion(value: string | undefined): PythonVersion | undefined {
   if (version === undefined)
     throw new CliError(`--target-version must be a Python version such as 3.9 or py39, not "${value}"`);
   return version;
-}
-
-/** An option given twice counts as given last. */
-function last(value: unknown): unknown {
-  return Array.isArray(value) ? value.at(-1) : value;
-}
-
-function strings(value: unknown): readonly string[] {
-  return (Array.isArray(value) ? value : [value]).filter((item) => typeof item === 'string');
 }

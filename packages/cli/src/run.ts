@@ -1,12 +1,9 @@
 import { dirname, resolve } from 'node:path';
-import type { Parser } from '@pylint-leaks/core';
-import { CliError } from './cli-error';
 import { openBaseline } from './baseline/open';
 import { conclude, type RunResult } from './conclude';
 import { createDelivery } from './deliver';
 import { unifiedDiff } from './diff';
 import { discover, displayPath } from './discover';
-import { failureReason } from './disk';
 import type { Engine } from './engine';
 import { isExcluded } from './exclusion';
 import type { FileReport } from './finding';
@@ -15,6 +12,8 @@ import { aloneContext, judgeProject } from './judge-project';
 import { checkFile, fixFile, isApplicable } from './lint-file';
 import type { LintCommand } from './options';
 import { startProgress } from './progress';
+import { writeProof, type FileProof } from './proof';
+import { requireParser } from './require-parser';
 import { createSettings, type SettingsFor } from './settings';
 
 /**
@@ -47,10 +46,17 @@ async function lintPaths(
   const reports: FileReport[] = [...found.unreadable];
   const diffs: Uint8Array[] = [];
   const notes: string[] = [...found.notes];
-  const result = { reports, diffs, notes, missing: found.missing, interrupted: false, failures: [] };
-  if (found.targets.length === 0) return result;
+  const proofs: FileProof[] = [];
+  const result = { reports, diffs, notes, proofs, missing: found.missing, interrupted: false, failures: [] };
+  const prove = async () => {
+    if (command.proofFile !== undefined) await writeProof(command.proofFile, proofs, command.verify?.line, io);
+  };
+  if (found.targets.length === 0) {
+    await prove();
+    return result;
+  }
 
-  const parser = await loadParser(command, engine);
+  const parser = await requireParser(command, engine);
   const delivery = createDelivery(command, result, io);
   let interrupted = false;
   const progress = startProgress(found.targets.length, io);
@@ -79,6 +85,7 @@ async function lintPaths(
     progress.stop();
   }
   const { stopped } = await delivery.finish();
+  await prove();
   return { ...result, interrupted: interrupted || stopped };
 }
 
@@ -97,7 +104,7 @@ async function lintStdin(
     if (command.mode === 'fix') io.stdout.write(bytes);
     return { reports: [], diffs: [], notes: [], missing: [], interrupted: false, failures: [] };
   }
-  const parser = await loadParser(command, engine);
+  const parser = await requireParser(command, engine);
   const context = aloneContext({ settings, parser, engine });
   const checked = checkFile(target, bytes, context);
   const { report, change, notes } = fixFile(target, bytes, checked.report, command, context);
@@ -105,12 +112,4 @@ async function lintStdin(
   const diffs =
     change !== undefined && command.mode === 'diff' ? [unifiedDiff(filename, change.before, change.after)] : [];
   return { reports: [report], diffs, notes, missing: [], interrupted: false, failures: [] };
-}
-
-async function loadParser(command: LintCommand, engine: Engine): Promise<Parser> {
-  try {
-    return await engine.loadParser({ prefer: command.parser });
-  } catch (error) {
-    throw new CliError(`the parser cannot be loaded: ${failureReason(error)}`);
-  }
 }

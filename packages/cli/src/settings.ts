@@ -128,7 +128,8 @@ function severitiesOf(config: Config): ReadonlyMap<string, Severity> {
   return severities;
 }
 
-function checkRuleIds(option: string, given: readonly string[], known: readonly string[]): void {
+/** @throws CliError when an option names a rule that does not exist. */
+export function checkRuleIds(option: string, given: readonly string[], known: readonly string[]): void {
   const unknown = given.find((id) => id !== ALL_RULES && !known.includes(id));
   if (unknown === undefined) return;
   throw new CliError(`${option}: unknown rule "${unknown}"${didYouMean(unknown, known)} (known: ${known.join(', ')})`);

@@ -38,9 +38,9 @@ export async function listPythonFiles(walk: Walk): Promise<void> {
 }
 
 async function listDirectory(walk: Walk, directory: string): Promise<void> {
-  const entries = await listGitEntries(directory, walk.io.env);
+  const entries = await listGitEntries(directory, walk.io);
   // An ignored directory that was named is wanted: git lists nothing there.
-  if (entries === undefined || (entries.length === 0 && (await isGitIgnored(directory, walk.io.env)))) {
+  if (entries === undefined || (entries.length === 0 && (await isGitIgnored(directory, walk.io)))) {
     return walkDirectory(walk, directory, []);
   }
   const environments = entries.filter(({ path }) => basename(path) === 'pyvenv.cfg').map(({ path }) => dirname(path));

@@ -1,5 +1,6 @@
 import type { Disk, Io } from './io';
 import { failureReason } from './disk';
+import { printable } from './reporters/printable';
 import type { VerifyCommand } from './verify-command';
 import { writeFixed, type WriteResult } from './write';
 
@@ -48,7 +49,7 @@ export async function writeVerified(
 
   const attempt = async (group: readonly PlannedWrite[]): Promise<void> => {
     if (io.signal.aborted) return mark(group, { kind: 'stopped' });
-    const placed: Placed[] = [];
+    const placed: (PlannedWrite & Replaced & { readonly release: () => void })[] = [];
     for (const write of group) {
       const release = io.disk.hold(write.path, write.before, write.after);
       const result = await writeFixed(write.path, write.before, write.after, io);
@@ -58,13 +59,9 @@ export async function writeVerified(
     }
     if (placed.length === 0) return;
     const verdict = await command.run();
-    if (verdict.kind === 'passed') {
-      for (const { release } of placed) release();
-      return;
-    }
-    const kept: string[] = [];
-    for (const each of placed) kept.push(...(await putBack(each, io.disk)));
-    for (const line of kept) io.stderr.write(`warning: ${line}\n`);
+    if (verdict.kind !== 'passed') await putAllBack(placed, io);
+    for (const { release } of placed) release();
+    if (verdict.kind === 'passed') return;
     if (verdict.kind === 'stopped') return mark(placed, verdict);
     if (placed.length === 1) return mark(placed, { kind: 'reverted', reason: verdict.reason });
     const middle = placed.length >> 1;
@@ -75,10 +72,12 @@ export async function writeVerified(
   return outcomes;
 }
 
-interface Placed extends PlannedWrite {
+/** A file that has new bytes. */
+export interface Replaced {
   /** Where the bytes went, links resolved. */
   readonly real: string;
-  readonly release: () => void;
+  readonly before: Uint8Array;
+  readonly after: Uint8Array;
 }
 
 /**
@@ -87,11 +86,12 @@ interface Placed extends PlannedWrite {
  *
  * @returns what a person has to know.
  */
-export async function putBack({ real, before, after, release }: Placed, disk: Disk): Promise<readonly string[]> {
+export async function putBack({ real, before, after }: Replaced, disk: Disk): Promise<readonly string[]> {
   const notes: string[] = [];
   try {
     const present = await disk.read(real).catch(() => undefined);
-    if (present !== undefined && !Buffer.from(present).equals(after) && !Buffer.from(present).equals(before)) {
+    if (present !== undefined && Buffer.from(present).equals(before)) return notes;
+    if (present !== undefined && !Buffer.from(present).equals(after)) {
       notes.push(
         `${real} was changed while the command ran; that version is kept in ${await disk.keep(real, present)}`,
       );
@@ -103,6 +103,12 @@ export async function putBack({ real, before, after, release }: Placed, disk: Di
       `${real} could not be put back: ${failureReason(error)}${place === undefined ? '' : `; its old content is in ${place}`}`,
     );
   }
-  release();
   return notes;
+}
+
+/** Gives files their old bytes back, and tells what a person has to know. */
+export async function putAllBack(replaced: readonly Replaced[], io: Pick<Io, 'disk' | 'stderr'>): Promise<void> {
+  for (const each of replaced) {
+    for (const note of await putBack(each, io.disk)) io.stderr.write(`warning: ${printable(note)}\n`);
+  }
 }

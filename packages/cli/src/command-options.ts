@@ -1,0 +1,45 @@
+import { CliError } from './cli-error';
+import type { Values } from './option-values';
+
+/** Commands with options of their own. */
+export type CommandName = 'lint' | 'migrate';
+
+/** Options that only some commands take; all others are taken by every command. */
+const TAKEN_BY: Readonly<Record<string, readonly CommandName[]>> = {
+  fix: ['lint'],
+  diff: ['lint'],
+  format: ['lint'],
+  'output-file': ['lint'],
+  quiet: ['lint'],
+  'max-warnings': ['lint'],
+  'exit-zero': ['lint'],
+  'stdin-filename': ['lint'],
+  select: ['lint'],
+  ignore: ['lint'],
+  baseline: ['lint'],
+  'no-baseline': ['lint'],
+  'write-baseline': ['lint'],
+  'prune-baseline': ['lint'],
+  frozen: ['lint'],
+  rule: ['migrate'],
+  by: ['migrate'],
+  'max-files': ['migrate'],
+  commit: ['migrate'],
+  patches: ['migrate'],
+  'dry-run': ['migrate'],
+  resume: ['migrate'],
+  state: ['migrate'],
+  'allow-dirty': ['migrate'],
+  'no-hooks': ['migrate'],
+};
+
+/** @throws CliError when an option is given that the command does not take. */
+export function rejectForeign(command: CommandName, values: Values): void {
+  for (const [name, takers] of Object.entries(TAKEN_BY)) {
+    if (values[name] === undefined || takers.includes(command)) continue;
+    const owner = takers.map((taker) => (taker === 'lint' ? 'linting' : `pylint-leaks ${taker}`)).join(' and ');
+    throw new CliError(
+      `--${name} is an option of ${owner}${command === 'lint' ? '' : `, not of pylint-leaks ${command}`}`,
+    );
+  }
+}

@@ -49,7 +49,19 @@ export interface RuleMeta {
   /** The best applicability its fixer offers; a fixer may only lower it at a site. */
   readonly fix: Applicability | 'none';
   readonly since: string;
+  /** What a finding can come from; without it the rule is asked about every file, whatever is in it. */
+  readonly concern?: Concern;
 }
+
+/**
+ * What a file must have for a rule to find anything in it, so that other files need not be analysed.
+ * - `lifetimes`: an acquisition site; `syntax`: text that Python refuses.
+ * - `names`: one of these words, anywhere in the text.
+ */
+export type Concern =
+  | { readonly kind: 'lifetimes' }
+  | { readonly kind: 'syntax' }
+  | { readonly kind: 'names'; readonly names: readonly string[] };
 
 /** One rule: folder name = id. */
 export interface Rule<Messages extends Record<string, string> = Record<string, string>> {

@@ -454,6 +454,8 @@ export interface SyntaxTree {
   /** Backslash-newline joints outside strings. */
   readonly lineContinuations: readonly Span[];
   readonly errors: readonly ParseError[];
+  /** Known to be without any of the problems that `findSyntaxProblems` finds. */
+  readonly compiles?: true;
 }
 
 export type AnyFunction = FunctionDefinition | Lambda;

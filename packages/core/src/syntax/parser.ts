@@ -1,4 +1,6 @@
 import type { SyntaxTree } from './ast';
+import { surelyCompiles } from './compile-errors/surely-compiles';
+import { buildModule } from './from-tokens/build-module';
 import { lowerModule } from './lower-module';
 import { copyTree, Vocabulary, type Cursor, type RawNode } from './raw-tree';
 import { recoverDefinitions, withRecovered } from './recover';
@@ -21,6 +23,9 @@ function parserFrom(kind: ParserKind, parseRaw: (text: string) => RawNode): Pars
     parseRaw,
     parse: (text) => {
       const source = withNewlines(text);
+      const tokens = surelyCompiles(source);
+      const built = tokens === undefined ? undefined : buildModule(tokens);
+      if (built !== undefined) return built;
       const root = parseRaw(source);
       const tree = lowerModule(root, source);
       return root.hasError ? recovered(tree, root, source, parseRaw) : tree;

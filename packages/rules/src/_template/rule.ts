@@ -11,6 +11,7 @@ export default defineRule({
     recommended: true,
     fix: 'none',
     since: '0.1.0',
+    concern: { kind: 'lifetimes' },
   },
   messages: {
     leaks: '{{resource}} is not released on {{path}} paths.',

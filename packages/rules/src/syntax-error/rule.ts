@@ -12,6 +12,7 @@ export default defineRule({
     recommended: true,
     fix: 'safe',
     since: '0.1.0',
+    concern: { kind: 'syntax' },
   },
   // Each says what CPython would: one id for each family of errors, so that they can be counted.
   messages: {

@@ -9,6 +9,7 @@ export default defineRule({
     recommended: true,
     fix: 'safe',
     since: '0.1.0',
+    concern: { kind: 'lifetimes' },
   },
   messages: lossMessages('shut down'),
   check(context, report) {

@@ -20,6 +20,7 @@ export function findSyntaxProblems(
   tree: SyntaxTree,
   targetVersion: readonly [number, number],
 ): SyntaxProblem[] {
+  if (tree.compiles === true) return [];
   const [major, minor] = targetVersion;
   const acceptsBare = major > BARE_EXCEPTIONS[0] || (major === BARE_EXCEPTIONS[0] && minor >= BARE_EXCEPTIONS[1]);
   const { errors, late, damaged } = checkGrammar(text, acceptsBare);

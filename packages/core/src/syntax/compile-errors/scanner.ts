@@ -17,6 +17,8 @@ export class Scanner implements Tokens {
   readonly kinds: number[] = [];
   readonly starts: number[] = [];
   readonly ends: number[] = [];
+  readonly comments: Span[] = [];
+  readonly lineContinuations: Span[] = [];
   /** Offsets of open brackets. */
   readonly brackets: number[] = [];
   error: TokenError | undefined;

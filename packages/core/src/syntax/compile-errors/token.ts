@@ -79,6 +79,9 @@ export interface Tokens {
   readonly kinds: readonly number[];
   readonly starts: readonly number[];
   readonly ends: readonly number[];
+  readonly comments: readonly Span[];
+  /** Backslashes that join lines, each with the line end after it. */
+  readonly lineContinuations: readonly Span[];
   /** Set when the last token is `T.Error`. */
   readonly error: TokenError | undefined;
   /** Offset of the innermost bracket still open at the end. */

@@ -75,8 +75,7 @@ function scanIndentation(scanner: Scanner, indents: number[], alternatives: numb
       alternative++;
     } else if (code === FORM_FEED) column = alternative = 0;
     else if (code === BACKSLASH && isNewline(scanner.peek(1))) {
-      scanner.pos++;
-      skipNewline(scanner);
+      joinLines(scanner);
       if (scanner.pos >= scanner.text.length) unexpectedEnd(scanner);
       while (scanner.peek() === SPACE || scanner.peek() === TAB) scanner.pos++;
       break;
@@ -139,7 +138,16 @@ function skipNewline(scanner: Scanner): void {
 }
 
 function skipComment(scanner: Scanner): void {
+  const start = scanner.pos;
   while (scanner.pos < scanner.text.length && !isNewline(scanner.peek())) scanner.pos++;
+  scanner.comments.push({ start, end: scanner.pos });
+}
+
+function joinLines(scanner: Scanner): void {
+  const start = scanner.pos;
+  scanner.pos++;
+  skipNewline(scanner);
+  scanner.lineContinuations.push({ start, end: scanner.pos });
 }
 
 /** Blanks, comments and joined lines within one logical line. */
@@ -171,8 +179,7 @@ function skipContinuation(scanner: Scanner): void {
         : 'unexpected character after line continuation character';
     scanner.failWhenReached('invalid-token', detail, at, at + 1);
   }
-  scanner.pos++;
-  skipNewline(scanner);
+  joinLines(scanner);
   if (scanner.pos >= scanner.text.length) unexpectedEnd(scanner);
 }
 

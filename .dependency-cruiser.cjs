@@ -1,7 +1,7 @@
 // Who may import whom. Both lists are in order: a folder may import itself and everything to its left.
 'use strict';
 
-const PACKAGES = ['core', 'rules', 'fixers', 'cli'];
+const PACKAGES = ['core', 'rules', 'fixers', 'report', 'cli'];
 const CORE_FOLDERS = [
   'text',
   'syntax',

@@ -25,9 +25,14 @@ export default tseslint.config(
     },
   },
   {
-    files: ['**/*.ts'],
+    files: ['**/*.ts', '**/*.tsx'],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
-    languageOptions: { parserOptions: { project: './tsconfig.json', tsconfigRootDir: import.meta.dirname } },
+    languageOptions: {
+      parserOptions: {
+        project: ['./tsconfig.json', './packages/report/tsconfig.json'],
+        tsconfigRootDir: import.meta.dirname,
+      },
+    },
     rules: {
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/ban-ts-comment': [
@@ -55,7 +60,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['packages/{core,rules,fixers}/src/**/*.ts'],
+    files: ['packages/{core,rules,fixers}/src/**/*.ts', 'packages/report/src/*.ts'],
     rules: {
       'no-restricted-globals': ['error', ...MACHINE.map((name) => ({ name, message: pureMessage }))],
       'no-restricted-imports': [

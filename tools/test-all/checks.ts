@@ -14,6 +14,12 @@ const TSX = nodeModule('tsx/dist/cli.mjs');
 
 const CHECKS: readonly Check[] = [
   { name: 'types', args: [nodeModule('typescript/bin/tsc'), '-p', '.'], hint: 'npm run typecheck' },
+  {
+    // It runs in a browser, with other types.
+    name: 'types of the page',
+    args: [nodeModule('typescript/bin/tsc'), '-p', 'packages/report'],
+    hint: 'npm run typecheck',
+  },
   { name: 'lint', args: [nodeModule('eslint/bin/eslint.js'), '.'], hint: 'npm run lint' },
   {
     name: 'formatting',

@@ -1,0 +1,87 @@
+/** What the page shows. The command line writes it into the page as JSON; everything in it is text, never markup. */
+export interface ReportData {
+  /** What was looked at, such as the name of the checkout. */
+  readonly title: string;
+  readonly version: string;
+  /** When the run was, as ISO 8601. */
+  readonly date: string;
+  readonly commit: string | undefined;
+  /** How many files were looked at, clean ones too. */
+  readonly checkedFiles: number;
+  /** What each rule that found something is about. */
+  readonly rules: Readonly<Record<string, string>>;
+  /** Files with findings. */
+  readonly files: readonly ReportFile[];
+  readonly findings: readonly ReportFinding[];
+  /** Earlier runs and, last, this one, in order of time. Empty when no history is kept. */
+  readonly history: readonly HistoryEntry[];
+}
+
+/** A file with findings. */
+export interface ReportFile {
+  /** With `/`, from the root of the checkout. */
+  readonly path: string;
+  /** From CODEOWNERS; empty when nobody owns it. */
+  readonly owners: readonly string[];
+  /** The lines that findings show, by number. */
+  readonly lines: Readonly<Record<number, string>>;
+}
+
+/** A stretch of text; from 1, in UTF-16 units, the end is exclusive. */
+export interface ReportPlace {
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+}
+
+/** A step on the way to the leak. */
+export interface ReportStep extends ReportPlace {
+  readonly message: string;
+}
+
+/** A line of a diff. */
+export interface DiffRow {
+  readonly kind: 'same' | 'removed' | 'added';
+  readonly text: string;
+}
+
+/** What would repair a finding. */
+export interface ReportFix {
+  readonly title: string;
+  readonly applicability: 'safe' | 'unsafe' | 'display';
+  readonly diff: readonly DiffRow[];
+}
+
+/** One finding. */
+export interface ReportFinding extends ReportPlace {
+  /** Unique in the report, and the same in the next one. */
+  readonly id: string;
+  /** Index into `files`. */
+  readonly file: number;
+  readonly rule: string;
+  readonly severity: 'error' | 'warning';
+  /** `high`, `medium`, `low`; empty when nothing is said. */
+  readonly impact: string;
+  readonly message: string;
+  /** Qualified name of the function or class; empty for the module. */
+  readonly scope: string;
+  readonly steps: readonly ReportStep[];
+  readonly fix: ReportFix | undefined;
+  /** Why there is no fix. */
+  readonly refused: string | undefined;
+}
+
+/** The figures of one run: a line of the history file. */
+export interface HistoryEntry {
+  /** ISO 8601. */
+  readonly date: string;
+  readonly commit?: string | undefined;
+  readonly files: number;
+  readonly errors: number;
+  readonly warnings: number;
+  /** Findings that `--fix` would repair. */
+  readonly fixable: number;
+  readonly rules: Readonly<Record<string, number>>;
+  readonly impacts: Readonly<Record<string, number>>;
+}

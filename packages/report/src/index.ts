@@ -1,0 +1,10 @@
+export type {
+  DiffRow,
+  HistoryEntry,
+  ReportData,
+  ReportFile,
+  ReportFinding,
+  ReportFix,
+  ReportPlace,
+  ReportStep,
+} from './data';

@@ -1,0 +1,76 @@
+import type { ReportFile, ReportFinding, ReportPlace } from './data';
+
+/** Part of a line; a marked one is the place of a step. */
+export interface Piece {
+  readonly text: string;
+  readonly isMarked: boolean;
+}
+
+/** A line of code with what is said about it, or a gap between lines. */
+export type ListingRow =
+  | { readonly kind: 'gap' }
+  | {
+      readonly kind: 'line';
+      readonly number: number;
+      readonly pieces: readonly Piece[];
+      readonly isAcquisition: boolean;
+      /** Steps on this line, with their numbers on the path, from 1. */
+      readonly notes: readonly { readonly step: number; readonly message: string }[];
+    };
+
+/** The code that a finding is about: the lines that the report has of it, with the steps of the path on their lines. */
+export function listing(finding: ReportFinding, { lines }: Pick<ReportFile, 'lines'>): readonly ListingRow[] {
+  const rows: ListingRow[] = [];
+  let previous: number | undefined;
+  for (const number of shownLines(finding, lines)) {
+    if (previous !== undefined && number > previous + 1) rows.push({ kind: 'gap' });
+    previous = number;
+    const places = [finding, ...finding.steps].filter(({ line }) => line === number);
+    rows.push({
+      kind: 'line',
+      number,
+      pieces: mark(lines[number] ?? '', places),
+      isAcquisition: number === finding.line,
+      notes: finding.steps.flatMap(({ line, message }, index) =>
+        line === number ? [{ step: index + 1, message }] : [],
+      ),
+    });
+  }
+  return rows;
+}
+
+/** Lines around the acquisition, and one before and after each step, as far as the report has them. */
+export const ACQUISITION_CONTEXT = 2;
+export const STEP_CONTEXT = 1;
+
+/** Numbers of the lines to show, sorted. */
+export function shownLines(
+  finding: Pick<ReportFinding, 'line' | 'steps'>,
+  lines: Readonly<Record<number, unknown>>,
+): readonly number[] {
+  const numbers = new Set<number>();
+  const around = (line: number, context: number) => {
+    for (let number = line - context; number <= line + context; number++) {
+      if (number in lines) numbers.add(number);
+    }
+  };
+  around(finding.line, ACQUISITION_CONTEXT);
+  for (const { line } of finding.steps) around(line, STEP_CONTEXT);
+  return [...numbers].sort((a, b) => a - b);
+}
+
+/** Cuts a line where a marked stretch begins or ends. A place over several lines is marked to the end of its first. */
+function mark(text: string, places: readonly ReportPlace[]): readonly Piece[] {
+  const isMarked = Array.from<boolean>({ length: text.length }).fill(false);
+  for (const { line, column, endLine, endColumn } of places) {
+    isMarked.fill(true, column - 1, endLine > line ? text.length : endColumn - 1);
+  }
+  const pieces: { text: string; isMarked: boolean }[] = [];
+  for (let index = 0; index < text.length; index++) {
+    const last = pieces.at(-1);
+    const marked = isMarked[index] === true;
+    if (last?.isMarked === marked) last.text += text.charAt(index);
+    else pieces.push({ text: text.charAt(index), isMarked: marked });
+  }
+  return pieces;
+}

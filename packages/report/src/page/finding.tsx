@@ -1,0 +1,117 @@
+import { useState } from 'preact/hooks';
+import type { ReportFix } from '../data';
+import type { Row } from '../filter';
+import { listing, type ListingRow } from '../listing';
+import { Prose } from './prose';
+
+/** One finding: what and where; opened also the code, the path to the leak and the fix. */
+export function Finding({ row }: { readonly row: Row }) {
+  const [isOpen, setOpen] = useState(false);
+  const { finding, file } = row;
+  const { severity, rule, message, line, column, scope, impact, fix } = finding;
+  return (
+    <details class={`finding ${severity}`} onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>
+        <span class={`badge ${severity}`}>{severity}</span> <span class="rule">{rule}</span>{' '}
+        <span class="message">
+          <Prose text={message} />
+        </span>{' '}
+        <span class="facts">
+          <code class="place">
+            {file.path}:{line}:{column}
+          </code>
+          {scope === '' ? null : (
+            <>
+              {' in '}
+              <code>{scope}</code>
+            </>
+          )}
+          {impact === '' ? null : ` · ${impact} impact`}
+          {fix === undefined ? null : ` · ${FIX_WORDS[fix.applicability]}`}
+          {file.owners.length === 0 ? null : ` · ${file.owners.join(', ')}`}
+        </span>
+      </summary>
+      {isOpen ? <Body row={row} /> : null}
+    </details>
+  );
+}
+
+const FIX_WORDS = { safe: 'fixed by --fix', unsafe: 'fix needs a look', display: 'fix by hand' } as const;
+const HOW = {
+  safe: 'pylint-leaks --fix applies it',
+  unsafe: 'it may change behaviour; pylint-leaks --fix --unsafe-fixes applies it',
+  display: 'to be done by hand',
+} as const;
+
+function Body({ row: { finding, file } }: { readonly row: Row }) {
+  const { steps, fix, refused } = finding;
+  return (
+    <div class="body">
+      <Code rows={listing(finding, file)} />
+      {steps.length > 1 ? (
+        <ol class="steps" aria-label="The path to the leak">
+          {steps.map((step, index) => (
+            <li key={index}>
+              line {step.line}: <Prose text={step.message} />
+            </li>
+          ))}
+        </ol>
+      ) : null}
+      {fix === undefined ? null : <Fix fix={fix} />}
+      {fix === undefined && refused !== undefined ? <p class="quiet">Not fixed automatically: {refused}.</p> : null}
+    </div>
+  );
+}
+
+/** Code with line numbers; what is marked and numbered belongs to the path. */
+function Code({ rows }: { readonly rows: readonly ListingRow[] }) {
+  if (rows.length === 0) return null;
+  return (
+    <div class="code scroll" tabIndex={0} role="group" aria-label="Code">
+      <table>
+        <tbody>
+          {rows.map((row, index) =>
+            row.kind === 'gap' ? (
+              <tr key={index} class="gap">
+                <td aria-hidden="true">⋯</td>
+                <td />
+              </tr>
+            ) : (
+              <tr key={index} class={row.isAcquisition ? 'here' : row.notes.length > 0 ? 'step' : ''}>
+                <th scope="row">{row.number}</th>
+                <td>
+                  <code>{row.pieces.map(({ text, isMarked }) => (isMarked ? <mark>{text}</mark> : text))}</code>
+                  {row.notes.map(({ step, message }) => (
+                    <span key={step} class="note">
+                      <b>{step}</b> <Prose text={message} />
+                    </span>
+                  ))}
+                </td>
+              </tr>
+            ),
+          )}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Fix({ fix: { title, applicability, diff } }: { readonly fix: ReportFix }) {
+  const signs = { same: ' ', removed: '-', added: '+' } as const;
+  return (
+    <div class="fix">
+      <p>
+        <b>Fix:</b> {title} <span class="quiet">({HOW[applicability]})</span>
+      </p>
+      {diff.length === 0 ? null : (
+        <pre class="diff scroll" tabIndex={0} aria-label="What the fix changes">
+          {diff.map(({ kind, text }, index) => (
+            <div key={index} class={kind}>
+              {signs[kind]} {text}
+            </div>
+          ))}
+        </pre>
+      )}
+    </div>
+  );
+}

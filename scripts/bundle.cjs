@@ -4,9 +4,10 @@
 
 const { spawnSync } = require('node:child_process');
 const { createHash } = require('node:crypto');
-const { chmodSync, copyFileSync, mkdirSync, readFileSync, rmSync } = require('node:fs');
+const { chmodSync, copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
 const { dirname, join } = require('node:path');
 const { build } = require('esbuild');
+const { buildReportPage } = require('./report-page.cjs');
 
 const root = join(__dirname, '..');
 const dist = join(root, 'dist');
@@ -80,6 +81,7 @@ async function main() {
   copyFileSync(join(webTreeSitter, 'web-tree-sitter.wasm'), join(dist, 'web-tree-sitter.wasm'));
   const grammar = join(dirname(require.resolve('tree-sitter-python/package.json')), 'tree-sitter-python.wasm');
   copyFileSync(grammar, join(dist, 'tree-sitter-python.wasm'));
+  writeFileSync(join(dist, 'report.html'), await buildReportPage());
   // What projects that vendor the runtime get.
   copyFileSync(
     join(root, 'packages/runtime/single_file/pylint_leaks_runtime.py'),

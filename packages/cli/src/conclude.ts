@@ -45,7 +45,10 @@ export async function conclude(
     say('warning', 'no Python files found');
 
   if (command.mode === 'diff') printDiffs(result, reports, io);
-  else await writeReports(command.quiet ? reports.map(withoutWarnings) : reports, command, io, engine);
+  else {
+    const isComplete = !result.interrupted && result.missing.length === 0;
+    for (const note of await writeReports({ reports, isComplete }, command, io, engine)) say('note', note);
+  }
 
   const warnings = countOf(reports, 'warning');
   const tooMany = maxWarnings !== undefined && warnings > maxWarnings;
@@ -67,10 +70,6 @@ function printDiffs(result: RunResult, reports: readonly FileReport[], io: Io): 
   const fixed = reports.reduce((sum, report) => sum + report.fixed, 0);
   if (fixed > 0)
     io.stderr.write(`note: ${count(fixed, 'problem')} in ${count(result.diffs.length, 'file')} would be fixed\n`);
-}
-
-function withoutWarnings(report: FileReport): FileReport {
-  return { ...report, findings: report.findings.filter(({ severity }) => severity === 'error') };
 }
 
 function countOf(reports: readonly FileReport[], severity: 'error' | 'warning'): number {

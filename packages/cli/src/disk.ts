@@ -1,5 +1,5 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
-import { lstat, mkdir, mkdtemp, readdir, readFile, realpath, stat, writeFile } from 'node:fs/promises';
+import { appendFile, lstat, mkdir, mkdtemp, readdir, readFile, realpath, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { types } from 'node:util';
@@ -32,6 +32,10 @@ export const nodeDisk: Disk = {
   list: (directory) => readdir(directory, { withFileTypes: true }),
   realpath: (path) => realpath(path),
   replace: (path, bytes) => writeFileAtomic(path, Buffer.from(bytes)),
+  append: async (path, text) => {
+    await mkdir(dirname(path), { recursive: true });
+    await appendFile(path, text);
+  },
   create: async (path, content) => {
     await mkdir(dirname(path), { recursive: true });
     await writeFile(path, content);

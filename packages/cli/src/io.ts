@@ -21,6 +21,8 @@ export interface Disk {
   readonly realpath: (path: string) => Promise<string>;
   /** Replaces an existing file in one step (temporary file, then rename), keeping its mode bits and owner. */
   readonly replace: (path: string, bytes: Uint8Array) => Promise<void>;
+  /** Adds to the end of a file; makes it and its directory. */
+  readonly append: (path: string, text: string) => Promise<void>;
   /** Writes a report; creates its directory. Not atomic, so that `/dev/null` and pipes stay what they are. */
   readonly create: (path: string, content: string | Uint8Array) => Promise<void>;
   /** Writes bytes aside, where they outlive the program and are in nobody's way. @returns the path. */

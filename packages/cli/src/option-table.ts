@@ -53,6 +53,12 @@ const OPTIONS: Readonly<Record<string, Options>> = {
     requiresArg: true,
     describe: 'Write the report to a file',
   },
+  history: {
+    group: REPORT,
+    type: 'string',
+    requiresArg: true,
+    describe: 'Add the figures of this run to a file, for the trend in html reports',
+  },
   color: { group: REPORT, type: 'string', requiresArg: true, describe: 'auto, always or never  [default: auto]' },
   quiet: { group: REPORT, alias: 'q', type: 'boolean', describe: 'Report errors only, no warnings' },
   'max-warnings': {
@@ -174,6 +180,7 @@ const EXAMPLES: readonly (readonly [string, string])[] = [
   ['$0 --format json -o leaks.json', 'A report for another tool (the shape of ESLint)'],
   ['$0 --format github --format sarif:leaks.sarif', 'Several reports of one run'],
   ['$0 --write-baseline', 'Accept what there is; report only what is new from then on'],
+  ['$0 --format html:leaks.html --history leaks.jsonl', 'A page for the team, with the trend'],
   ['$0 - --stdin-filename app.py < app.py', 'Lint an unsaved buffer'],
   ['$0 migrate --by owner --commit', 'Fix a large tree in commits that can be reviewed'],
   ['$0 rule unclosed-file', 'Why a rule matters, with examples'],

@@ -44,6 +44,8 @@ export interface LintCommand extends AdoptOptions {
   readonly outputs: readonly OutputTarget[];
   /** Where to write what was checked for each fix. */
   readonly proofFile: string | undefined;
+  /** Where each run adds a line with its figures. */
+  readonly history: string | undefined;
   readonly color: ColorChoice;
   readonly quiet: boolean;
   readonly exitZero: boolean;
@@ -132,6 +134,7 @@ function lintCommand(values: Values, positionals: readonly string[]): LintComman
     proofFile,
     applicability: flag('unsafe-fixes') ? 'unsafe' : 'safe',
     outputs,
+    history: text('history'),
     color: oneOf('color', text('color') ?? 'auto', COLOR_CHOICES),
     quiet: flag('quiet'),
     exitZero: flag('exit-zero'),

@@ -1,30 +1,46 @@
 import { resolve } from 'node:path';
+import type { HistoryEntry } from '@pylint-leaks/report';
 import { version } from '../package.json';
+import { checkedOutCommit, checkoutRoot } from './checkout';
 import { CliError } from './cli-error';
-import { isGitRoot, nearestUpward } from './climb';
 import { colorsFor } from './colors';
 import { failureReason } from './disk';
 import type { Engine } from './engine';
 import type { FileReport } from './finding';
+import { appendHistory, historyEntry, readHistory } from './history';
 import type { Io } from './io';
 import type { LintCommand } from './options';
 import { loadReporter } from './reporters/load-reporter';
 import type { ReportContext } from './reporters/reporter';
 
+/** What a run found, as far as reports are concerned. */
+export interface Reported {
+  readonly reports: readonly FileReport[];
+  /** The run went to its end and saw everything that it was to see. */
+  readonly isComplete: boolean;
+}
+
 /**
- * Writes each report of a run to where it goes.
+ * Writes each report of a run to where it goes, and adds the run to the history when one is kept.
  *
- * @throws CliError when a file cannot be written.
+ * @returns notes for people.
+ * @throws CliError when a file cannot be read or written.
  */
 export async function writeReports(
-  reports: readonly FileReport[],
+  { reports, isComplete }: Reported,
   command: LintCommand,
   io: Io,
   engine: Pick<Engine, 'rules' | 'pages'>,
-): Promise<void> {
+): Promise<readonly string[]> {
+  const root = await checkoutRoot(io);
+  const date = dateOf(io);
+  const isDated = command.history !== undefined || command.outputs.some(({ format }) => format === 'html');
+  const commit = isDated ? await checkedOutCommit(io) : undefined;
+  const run = isComplete ? historyEntry(reports, date, commit) : undefined;
+  const { history, notes } = await recordHistory(command, run, io);
   // Fixed standard input is what standard output is for.
   const output = command.input.kind === 'stdin' && command.mode === 'fix' ? io.stderr : io.stdout;
-  const root = await checkoutRoot(io);
+  const shown = command.quiet ? reports.map(withoutWarnings) : reports;
   for (const { format, file } of command.outputs) {
     const context: ReportContext = {
       command,
@@ -33,11 +49,34 @@ export async function writeReports(
       rules: engine.rules,
       pages: engine.pages,
       root,
+      date,
+      commit,
+      history,
+      ownersOf: () => [],
     };
-    const text = (await loadReporter(format))(reports, context);
+    const text = (await loadReporter(format))(shown, context);
     if (file === undefined) output.write(text);
     else await writeFile(file, text, io);
   }
+  return notes;
+}
+
+/** Reproducible builds fix the time (https://reproducible-builds.org/specs/source-date-epoch/). */
+function dateOf({ env, now }: Io): Date {
+  const epoch = env['SOURCE_DATE_EPOCH'];
+  return epoch !== undefined && /^\d{1,10}$/.test(epoch) ? new Date(Number(epoch) * 1000) : now();
+}
+
+async function recordHistory(
+  { history: file }: LintCommand,
+  run: HistoryEntry | undefined,
+  io: Io,
+): Promise<{ readonly history: readonly HistoryEntry[]; readonly notes: readonly string[] }> {
+  if (file === undefined) return { history: [], notes: [] };
+  const { entries, badLines } = await readHistory(file, io);
+  if (run !== undefined) await appendHistory(file, run, io);
+  const notes = badLines.length === 0 ? [] : [`${file}: not a run of this program: line ${badLines.join(', ')}`];
+  return { history: run === undefined ? entries : [...entries, run], notes };
 }
 
 async function writeFile(file: string, text: string, io: Io): Promise<void> {
@@ -48,7 +87,6 @@ async function writeFile(file: string, text: string, io: Io): Promise<void> {
   }
 }
 
-async function checkoutRoot({ disk, cwd }: Io): Promise<string> {
-  const find = nearestUpward(disk, async (directory) => ((await isGitRoot(disk, directory)) ? directory : undefined));
-  return (await find(cwd)) ?? cwd;
+function withoutWarnings(report: FileReport): FileReport {
+  return { ...report, findings: report.findings.filter(({ severity }) => severity === 'error') };
 }

@@ -31,6 +31,7 @@ test('without arguments the current directory is checked', () => {
     mode: 'check',
     applicability: 'safe',
     outputs: [{ format: 'full', file: undefined }],
+    history: undefined,
     color: 'auto',
     quiet: false,
     exitZero: false,

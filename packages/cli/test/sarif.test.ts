@@ -137,6 +137,10 @@ test('stays within the limits of GitHub when a tree is full of leaks', () => {
     rules: fakeRules,
     pages: {},
     root: '/home/me',
+    date: new Date(0),
+    commit: undefined,
+    history: [],
+    ownersOf: () => [],
   });
   const { runs } = JSON.parse(text) as Log;
   const [run] = runs;

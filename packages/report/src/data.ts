@@ -46,11 +46,14 @@ export interface DiffRow {
   readonly text: string;
 }
 
+/** Lines that belong together: changes and what stands around them. */
+export type DiffHunk = readonly DiffRow[];
+
 /** What would repair a finding. */
 export interface ReportFix {
   readonly title: string;
   readonly applicability: 'safe' | 'unsafe' | 'display';
-  readonly diff: readonly DiffRow[];
+  readonly diff: readonly DiffHunk[];
 }
 
 /** One finding. */

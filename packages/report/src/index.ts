@@ -1,4 +1,5 @@
 export type {
+  DiffHunk,
   DiffRow,
   HistoryEntry,
   ReportData,
@@ -8,3 +9,4 @@ export type {
   ReportPlace,
   ReportStep,
 } from './data';
+export { ACQUISITION_CONTEXT, STEP_CONTEXT } from './listing';

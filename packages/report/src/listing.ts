@@ -21,15 +21,17 @@ export type ListingRow =
 /** The code that a finding is about: the lines that the report has of it, with the steps of the path on their lines. */
 export function listing(finding: ReportFinding, { lines }: Pick<ReportFile, 'lines'>): readonly ListingRow[] {
   const rows: ListingRow[] = [];
+  const numbers = shownLines(finding, lines);
+  const indent = commonIndent(numbers.map((number) => lines[number] ?? ''));
   let previous: number | undefined;
-  for (const number of shownLines(finding, lines)) {
+  for (const number of numbers) {
     if (previous !== undefined && number > previous + 1) rows.push({ kind: 'gap' });
     previous = number;
     const places = [finding, ...finding.steps].filter(({ line }) => line === number);
     rows.push({
       kind: 'line',
       number,
-      pieces: mark(lines[number] ?? '', places),
+      pieces: mark(lines[number] ?? '', places, indent),
       isAcquisition: number === finding.line,
       notes: finding.steps.flatMap(({ line, message }, index) =>
         line === number ? [{ step: index + 1, message }] : [],
@@ -59,14 +61,23 @@ export function shownLines(
   return [...numbers].sort((a, b) => a - b);
 }
 
+/** How many blanks all lines begin with: narrow screens need the room. */
+export function commonIndent(lines: readonly string[]): number {
+  const written = lines.filter((line) => line.trim() !== '');
+  const [first = ''] = written;
+  let length = /^[ \t]*/.exec(first)?.[0].length ?? 0;
+  while (!written.every((line) => line.startsWith(first.slice(0, length)))) length -= 1;
+  return length;
+}
+
 /** Cuts a line where a marked stretch begins or ends. A place over several lines is marked to the end of its first. */
-function mark(text: string, places: readonly ReportPlace[]): readonly Piece[] {
+function mark(text: string, places: readonly ReportPlace[], indent: number): readonly Piece[] {
   const isMarked = Array.from<boolean>({ length: text.length }).fill(false);
   for (const { line, column, endLine, endColumn } of places) {
     isMarked.fill(true, column - 1, endLine > line ? text.length : endColumn - 1);
   }
   const pieces: { text: string; isMarked: boolean }[] = [];
-  for (let index = 0; index < text.length; index++) {
+  for (let index = indent; index < text.length; index++) {
     const last = pieces.at(-1);
     const marked = isMarked[index] === true;
     if (last?.isMarked === marked) last.text += text.charAt(index);

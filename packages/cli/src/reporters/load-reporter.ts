@@ -20,6 +20,13 @@ const REPORTERS: Readonly<Record<Format, () => Reporter | Promise<Reporter>>> = 
   azure: async () => (await import('./azure')).azure,
   rdjson: async () => (await import('./rdjson')).rdjson,
   markdown: async () => (await import('./markdown')).markdown,
+  html: async () => {
+    const [{ createHtmlReporter }, { pageTemplate }] = await Promise.all([
+      import('./html'),
+      import('./html/page-template'),
+    ]);
+    return createHtmlReporter(pageTemplate());
+  },
 };
 
 /** The reporter of a format. */

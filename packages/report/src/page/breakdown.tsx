@@ -53,10 +53,10 @@ function Card({ facet, title, rows, filter, onFilter }: Props & { readonly facet
               type="button"
               aria-pressed={chosen === value}
               onClick={() => onFilter(toggle(filter, facet, value))}
-              aria-label={`${value}: ${count} findings, ${errors} of them errors`}
             >
               <span class="name">{facet === 'directory' ? tail(value) : value}</span>
               <span class="number">{count.toLocaleString('en')}</span>
+              <span class="unseen">findings, {errors.toLocaleString('en')} of them errors</span>
               <span class="bar" aria-hidden="true">
                 <span class="errors" style={{ width: `${(100 * errors) / most}%` }} />
                 <span class="warnings" style={{ width: `${(100 * (count - errors)) / most}%` }} />

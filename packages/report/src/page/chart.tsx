@@ -30,7 +30,11 @@ export function Chart({ label, times, lines }: Props) {
     let chart: uPlot | undefined;
     const draw = () => {
       chart?.destroy();
-      chart = new uPlot(options(element, lines), [[...times], ...lines.map(({ values }) => [...values])], element);
+      chart = new uPlot(
+        options(element, lines, lastRun(lines)),
+        [[...times], ...lines.map(({ values }) => [...values])],
+        element,
+      );
     };
     draw();
     const resize = new ResizeObserver(() => chart?.setSize({ width: element.clientWidth, height: HEIGHT }));
@@ -48,7 +52,7 @@ export function Chart({ label, times, lines }: Props) {
   return <div ref={place} class="chart" role="img" aria-label={label} />;
 }
 
-function options(element: HTMLElement, lines: readonly Line[]): uPlot.Options {
+function options(element: HTMLElement, lines: readonly Line[], lastIndex: number): uPlot.Options {
   const style = getComputedStyle(element);
   const axis: uPlot.Axis = {
     stroke: resolved(element, '--quiet'),
@@ -60,7 +64,15 @@ function options(element: HTMLElement, lines: readonly Line[]): uPlot.Options {
     width: element.clientWidth,
     height: HEIGHT,
     cursor: { y: false },
-    legend: { live: true },
+    hooks: {
+      // Away from the chart the legend has the latest run, in place of dashes.
+      setLegend: [
+        (chart) => {
+          if (chart.legend.idx === null || chart.legend.idx === undefined) chart.setLegend({ idx: lastIndex }, false);
+        },
+      ],
+      ready: [(chart) => chart.setLegend({ idx: lastIndex }, false)],
+    },
     scales: { y: { range: (_chart, _low, high) => [0, Math.max(1, high * 1.1)] } },
     axes: [
       { ...axis, space: 70 },
@@ -91,4 +103,12 @@ function resolved(element: HTMLElement, property: string): string {
   const { color } = getComputedStyle(probe);
   probe.remove();
   return color;
+}
+
+/** The latest time at which every line that does not look ahead has a value. */
+function lastRun(lines: readonly Line[]): number {
+  return Math.max(
+    0,
+    ...lines.filter(({ isDashed }) => !isDashed).map(({ values }) => values.findLastIndex((value) => value !== null)),
+  );
 }

@@ -1,16 +1,16 @@
 import { useState } from 'preact/hooks';
 import type { ReportFix } from '../data';
 import type { Row } from '../filter';
-import { listing, type ListingRow } from '../listing';
+import { commonIndent, listing, type ListingRow } from '../listing';
 import { Prose } from './prose';
 
 /** One finding: what and where; opened also the code, the path to the leak and the fix. */
-export function Finding({ row }: { readonly row: Row }) {
-  const [isOpen, setOpen] = useState(false);
+export function Finding({ row, isOpenAtFirst }: { readonly row: Row; readonly isOpenAtFirst: boolean }) {
+  const [isOpen, setOpen] = useState(isOpenAtFirst);
   const { finding, file } = row;
   const { severity, rule, message, line, column, scope, impact, fix } = finding;
   return (
-    <details class={`finding ${severity}`} onToggle={(event) => setOpen(event.currentTarget.open)}>
+    <details class={`finding ${severity}`} open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>
         <span class={`badge ${severity}`}>{severity}</span> <span class="rule">{rule}</span>{' '}
         <span class="message">
@@ -45,10 +45,11 @@ const HOW = {
 
 function Body({ row: { finding, file } }: { readonly row: Row }) {
   const { steps, fix, refused } = finding;
+  const rows = listing(finding, file);
   return (
     <div class="body">
-      <Code rows={listing(finding, file)} />
-      {steps.length > 1 ? (
+      <Code rows={rows} />
+      {steps.length > 1 && rows.length === 0 ? (
         <ol class="steps" aria-label="The path to the leak">
           {steps.map((step, index) => (
             <li key={index}>
@@ -105,11 +106,18 @@ function Fix({ fix: { title, applicability, diff } }: { readonly fix: ReportFix 
       </p>
       {diff.length === 0 ? null : (
         <pre class="diff scroll" tabIndex={0} aria-label="What the fix changes">
-          {diff.map(({ kind, text }, index) => (
-            <div key={index} class={kind}>
-              {signs[kind]} {text}
-            </div>
-          ))}
+          {diff.map((hunk, index) => {
+            const indent = commonIndent(hunk.map(({ text }) => text));
+            return (
+              <div key={index} class="hunk">
+                {hunk.map(({ kind, text }, line) => (
+                  <div key={line} class={kind}>
+                    {signs[kind]} {text.slice(indent)}
+                  </div>
+                ))}
+              </div>
+            );
+          })}
         </pre>
       )}
     </div>

@@ -1,4 +1,4 @@
-import { useRef } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import type { Row } from '../filter';
 import { Finding } from './finding';
 
@@ -18,6 +18,7 @@ interface Props {
 /** The findings, a page at a time. */
 export function Findings({ rows, page, onPage, isEmpty }: Props) {
   const top = useRef<HTMLOListElement>(null);
+  const [isAllOpen, setAllOpen] = useState(false);
   if (rows.length === 0) {
     return <p class="card nothing">{isEmpty ? 'No leaks were found. ' : 'No finding fits what is chosen above.'}</p>;
   }
@@ -31,10 +32,15 @@ export function Findings({ rows, page, onPage, isEmpty }: Props) {
   };
   return (
     <>
+      <p class="all">
+        <button type="button" class="link" aria-pressed={isAllOpen} onClick={() => setAllOpen(!isAllOpen)}>
+          {isAllOpen ? 'Hide the code of all' : 'Show the code of all'}
+        </button>
+      </p>
       <ol ref={top} class="findings" tabIndex={-1} start={first + 1}>
         {rows.slice(first, first + PAGE_SIZE).map((row) => (
-          <li key={row.finding.id}>
-            <Finding row={row} />
+          <li key={`${row.finding.id} ${String(isAllOpen)}`}>
+            <Finding row={row} isOpenAtFirst={isAllOpen} />
           </li>
         ))}
       </ol>

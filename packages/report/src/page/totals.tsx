@@ -12,6 +12,7 @@ interface Props {
 export function Totals({ data, filter, onFilter }: Props) {
   const { findings, files, checkedFiles, history } = data;
   const number = (test: (finding: ReportData['findings'][number]) => boolean) => findings.filter(test).length;
+  const unsafe = number(({ fix }) => fix?.applicability === 'unsafe');
   const chooser = (facet: Facet, value: string) => ({
     isPressed: filter.facets[facet] === value,
     onPress: () => onFilter(toggle(filter, facet, value)),
@@ -26,21 +27,21 @@ export function Totals({ data, filter, onFilter }: Props) {
         <Tile
           label="errors"
           value={number(({ severity }) => severity === 'error')}
-          note="lost without any exception"
+          note="make a run fail"
           tone="error"
           {...chooser('severity', 'error')}
         />
         <Tile
           label="warnings"
           value={number(({ severity }) => severity === 'warning')}
-          note="mostly lost when something raises"
+          note="mostly lost only when something raises"
           tone="warning"
           {...chooser('severity', 'warning')}
         />
         <Tile
           label="fixed by --fix"
           value={number(({ fix }) => fix?.applicability === 'safe')}
-          note={`${number(({ fix }) => fix?.applicability === 'unsafe').toLocaleString('en')} more need a look`}
+          note={unsafe === 0 ? 'safe to apply' : `${unsafe.toLocaleString('en')} more need a look`}
           tone="good"
           {...chooser('fix', 'safe')}
         />

@@ -1,0 +1,62 @@
+import { basename } from 'node:path';
+import type { ReportData, ReportFile, ReportFinding, ReportPlace } from '@pylint-leaks/report';
+import { FILE_PROBLEMS, type FileReport, type Finding, type Range } from '../../finding';
+import { findingIds } from '../finding-ids';
+import { pathFromRoot } from '../place';
+import { printable } from '../printable';
+import type { ReportContext } from '../reporter';
+import { diffHunks } from './diff-hunks';
+import { shownSource } from './shown-source';
+
+/** What the page shows of a run. */
+export function reportData(reports: readonly FileReport[], context: ReportContext): ReportData {
+  const { root, version, rules, history, ownersOf, date, commit } = context;
+  const affected = reports.filter(({ findings }) => findings.length > 0);
+  const ids = findingIds(reports, root);
+  const found = new Set(affected.flatMap(({ findings }) => findings.map(({ ruleId }) => ruleId)));
+  const summaries = [...rules.map(({ id, meta }) => [id, meta.summary] as const), ...Object.entries(FILE_PROBLEMS)];
+  return {
+    title: basename(root),
+    version,
+    date: date.toISOString(),
+    commit,
+    checkedFiles: reports.length,
+    rules: Object.fromEntries(summaries.filter(([id]) => found.has(id))),
+    files: affected.map((report): ReportFile => {
+      const path = pathFromRoot(root, report.path);
+      return { path: printable(path), owners: ownersOf(path).map(printable), lines: shownSource(report) };
+    }),
+    findings: affected.flatMap((report, file) =>
+      report.findings.map((finding) => toReportFinding(report, finding, file, ids.get(finding) ?? '')),
+    ),
+    history,
+  };
+}
+
+function toReportFinding(report: FileReport, finding: Finding, file: number, id: string): ReportFinding {
+  const { ruleId, severity, message, data, fingerprint, related, fix, refused } = finding;
+  return {
+    id,
+    file,
+    rule: ruleId,
+    severity,
+    impact: data.impact,
+    message: printable(message),
+    scope: fingerprint === undefined || fingerprint.scope === '<module>' ? '' : fingerprint.scope,
+    ...placeOf(finding),
+    steps: related.map((step) => ({ ...placeOf(step), message: printable(step.message) })),
+    fix:
+      fix === undefined
+        ? undefined
+        : {
+            title: printable(fix.title),
+            applicability: fix.applicability,
+            diff: report.source === undefined ? [] : diffHunks(report.source, fix),
+          },
+    refused: refused === undefined ? undefined : printable(refused),
+  };
+}
+
+function placeOf({ start, end }: Range): ReportPlace {
+  return { line: start.line, column: start.column, endLine: end.line, endColumn: end.column };
+}

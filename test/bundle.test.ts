@@ -43,6 +43,7 @@ it('is what package.json names, with nothing to install', () => {
     expect.stringMatching(/^main-[0-9a-f]{16}-\w+-node-[\d.]+\.cache$/),
     'main.cjs',
     'pylint_leaks_runtime.py',
+    'report.html',
     'tree-sitter-python.wasm',
     'web-tree-sitter.wasm',
   ]);

@@ -3,6 +3,7 @@ import type { HistoryEntry } from '@pylint-leaks/report';
 import { version } from '../package.json';
 import { checkedOutCommit, checkoutRoot } from './checkout';
 import { CliError } from './cli-error';
+import { loadCodeowners } from './codeowners';
 import { colorsFor } from './colors';
 import { failureReason } from './disk';
 import type { Engine } from './engine';
@@ -34,8 +35,9 @@ export async function writeReports(
 ): Promise<readonly string[]> {
   const root = await checkoutRoot(io);
   const date = dateOf(io);
-  const isDated = command.history !== undefined || command.outputs.some(({ format }) => format === 'html');
-  const commit = isDated ? await checkedOutCommit(io) : undefined;
+  const isPage = command.outputs.some(({ format }) => format === 'html');
+  const commit = isPage || command.history !== undefined ? await checkedOutCommit(io) : undefined;
+  const owners = isPage ? await loadCodeowners(root, io.disk) : undefined;
   const run = isComplete ? historyEntry(reports, date, commit) : undefined;
   const { history, notes } = await recordHistory(command, run, io);
   // Fixed standard input is what standard output is for.
@@ -52,7 +54,7 @@ export async function writeReports(
       date,
       commit,
       history,
-      ownersOf: () => [],
+      ownersOf: owners?.ownersOf ?? (() => []),
     };
     const text = (await loadReporter(format))(shown, context);
     if (file === undefined) output.write(text);

@@ -19,7 +19,11 @@ function dataOf(html: string): ReportData {
 }
 
 test('has the findings with code, path and fix, named from the root of the checkout', async () => {
-  const box = sandbox({ 'sub/a.py': 'import x\n\ndef f():\n    y = leak(1)\n    return y\n', 'sub/clean.py': '' });
+  const box = sandbox({
+    CODEOWNERS: '*.py @me\n/sub/ @team @me\n',
+    'sub/a.py': 'import x\n\ndef f():\n    y = leak(1)\n    return y\n',
+    'sub/clean.py': '',
+  });
   box.git('init');
   box.git('add', '.');
   box.git('commit', '--message', 'x');
@@ -31,7 +35,7 @@ test('has the findings with code, path and fix, named from the root of the check
     commit: box.git('rev-parse', 'HEAD').trim(),
     checkedFiles: 2,
     rules: { 'unclosed-leak': 'Words of unclosed-leak.' },
-    files: [{ path: 'sub/a.py', lines: { 2: '', 4: '    y = leak(1)', 6: '' } }],
+    files: [{ path: 'sub/a.py', owners: ['@team', '@me'], lines: { 2: '', 4: '    y = leak(1)', 6: '' } }],
     history: [],
   });
   expect(data.findings).toMatchObject([

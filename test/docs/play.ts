@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { Fence, Page } from './page';
+import { root, type Fence, type Page } from './page';
 
 /** Where the pages pretend to be. */
 const SHOWN_ROOT = '/home/me/project';
@@ -64,6 +64,7 @@ function runBlock(script: string, cwd: string, { bin, pythonPath }: Programs) {
     PATH: `${bin}:${process.env['PATH'] ?? ''}`,
     NO_COLOR: '1',
     PYTHONPATH: pythonPath,
+    EXAMPLES: join(root, 'examples'),
     PYTHONDONTWRITEBYTECODE: '1',
   };
   const { status, stdout, stderr } = spawnSync('sh', ['-c', script], { cwd, env, encoding: 'utf8', timeout: 60_000 });

@@ -2,7 +2,7 @@ import { CliError } from './cli-error';
 import type { Values } from './option-values';
 
 /** Commands with options of their own. */
-export type CommandName = 'lint' | 'migrate';
+export type CommandName = 'lint' | 'migrate' | 'init';
 
 /** Options that only some commands take; all others are taken by every command. */
 const TAKEN_BY: Readonly<Record<string, readonly CommandName[]>> = {
@@ -31,6 +31,8 @@ const TAKEN_BY: Readonly<Record<string, readonly CommandName[]>> = {
   state: ['migrate'],
   'allow-dirty': ['migrate'],
   'no-hooks': ['migrate'],
+  'vendor-runtime': ['init'],
+  force: ['init'],
 };
 
 /** @throws CliError when an option is given that the command does not take. */

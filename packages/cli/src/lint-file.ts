@@ -12,6 +12,7 @@ import type { Target } from './discover';
 import type { Engine } from './engine';
 import { compareFindings, fileFinding, toFinding, type FileReport, type Finding } from './finding';
 import type { LintCommand } from './options';
+import { runtimeNote } from './runtime-note';
 import type { Settings } from './settings';
 
 /** What the pipeline says about one file as it is. */
@@ -129,13 +130,13 @@ function describe(target: Target, lint: LintResult, fixed: number, context: File
 }
 
 function fixText(target: Target, decoded: Decoded, unfixed: FileReport, job: Job, context: FileContext): FileResult {
-  const { runtimeModule } = context.settings;
   const outcome = context.engine.fix(target.display, decoded.text, lintOptions(context), {
     ...fixOptions(context),
     applicability: job.applicability,
     watching: context.engine.rules,
   });
-  const notes = [...troubles(target, outcome), ...runtimeNotes(outcome, runtimeModule)];
+  const note = runtimeNote(outcome, context.settings);
+  const notes = [...troubles(target, outcome), ...(note === undefined ? [] : [note])];
   if (outcome.text === decoded.text) return { report: unfixed, change: undefined, outcome, notes };
   const encoded = encode(outcome.text, decoded);
   if (encoded === undefined) {
@@ -209,14 +210,6 @@ function troubles({ display }: Target, { rejected, converged, passes }: FixOutco
     ({ diagnostic, reason }) => `${display}: a fix of ${diagnostic.ruleId} was taken back: ${reason}`,
   );
   return converged ? taken : [...taken, `${display}: not everything was tried in ${passes} passes; run it again`];
-}
-
-/** The rule whose fixes import the runtime package: a program that is fixed this way needs it from then on. */
-const RULE_WITH_RUNTIME = 'unjoined-thread';
-
-function runtimeNotes(outcome: FixOutcome, runtimeModule: string): readonly string[] {
-  if (!outcome.applied.some(({ diagnostic }) => diagnostic.ruleId === RULE_WITH_RUNTIME)) return [];
-  return [`fixed threads need the module ${runtimeModule}: install pylint-leaks-runtime, or set runtime-module`];
 }
 
 /** The runtime package's calls that take a thread over; the module is configurable, so no table can hold them. */

@@ -1,6 +1,7 @@
 import { CliError } from './cli-error';
 import type { Engine } from './engine';
 import type { Io } from './io';
+import { init } from './init/init';
 import { migrate } from './migrate/migrate';
 import { parseArguments } from './options';
 import { rulePage } from './rule-page';
@@ -29,6 +30,10 @@ export async function main(argv: readonly string[], io: Io, engine: Engine): Pro
         return await run(command, io, engine);
       case 'migrate':
         return await migrate(command, io, engine);
+      case 'init': {
+        const ruleIds = engine.rules.map(({ id }) => id);
+        return await init(command, ruleIds, io);
+      }
     }
   } catch (error) {
     if (error instanceof CliError) {

@@ -8,6 +8,7 @@ const FILES = 'Files:';
 const ADOPT = 'Old findings and changes:';
 const RULES = 'Rules and configuration:';
 const MIGRATE = 'pylint-leaks migrate:';
+const INIT = 'pylint-leaks init:';
 const OTHER = 'Other:';
 
 /** Every option, in the order of the help page. Values are checked in options.ts, with better words than yargs has. */
@@ -161,6 +162,13 @@ const OPTIONS: Readonly<Record<string, Options>> = {
     describe: 'Start although there are uncommitted changes, and leave these files out',
   },
   'no-hooks': { group: MIGRATE, type: 'boolean', describe: "Commit without running git's commit hooks" },
+  'vendor-runtime': {
+    group: INIT,
+    type: 'string',
+    requiresArg: true,
+    describe: 'Write the runtime package as one file and let fixes import from it',
+  },
+  force: { group: INIT, type: 'boolean', describe: 'Replace a file that is there already' },
 
   parser: { group: OTHER, type: 'string', requiresArg: true, describe: 'auto, native or wasm  [default: auto]' },
 };

@@ -4,6 +4,8 @@ import { createParser } from './option-table';
 import { CliError } from './cli-error';
 import { outputTargets, type OutputTarget } from './formats';
 import { rejectForeign } from './command-options';
+import type { InitCommand } from './init/command';
+import { initCommand } from './init/options';
 import type { MigrateCommand } from './migrate/command';
 import { migrateCommand } from './migrate/options';
 import { oneOf, readValues, strings, type Values } from './option-values';
@@ -63,6 +65,7 @@ export interface LintCommand extends AdoptOptions {
 export type Command =
   | LintCommand
   | MigrateCommand
+  | InitCommand
   /** Print the page of a rule, or without an id the list of rules. */
   | { readonly kind: 'rule'; readonly id: string | undefined }
   /** Print this text: help or version. */
@@ -91,6 +94,7 @@ export function parseArguments(argv: readonly string[], columns: number): Comman
   // A path named "rule" can be written ./rule.
   if (positionals[0] === 'rule') return ruleCommand(positionals.slice(1));
   if (positionals[0] === 'migrate') return migrateCommand(values, positionals.slice(1), lintCommand);
+  if (positionals[0] === 'init') return initCommand(values, positionals.slice(1));
   rejectForeign('lint', values);
   return lintCommand(values, positionals);
 }

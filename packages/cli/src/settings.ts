@@ -7,6 +7,7 @@ import { ANYWHERE, createExclusion, DEFAULT_EXCLUDES, type Exclusion } from './e
 import type { Disk } from './io';
 import type { ConfigChoice, LintCommand } from './options';
 import { DEFAULT_TARGET, parsePythonVersion } from './python-version';
+import { hasModule } from './runtime-note';
 import { didYouMean } from './suggest';
 
 /** What holds for the files of one directory: options first, then the nearest configuration, then defaults. */
@@ -17,6 +18,8 @@ export interface Settings {
   readonly severities: ReadonlyMap<string, Severity>;
   readonly targetVersion: PythonVersion;
   readonly runtimeModule: string;
+  /** Whether the project has a file for that module, so that nothing has to be installed. */
+  readonly ownsRuntime: boolean;
   /** Report what may be wrong, too. */
   readonly strict: boolean;
   /** Patterns of files and directories to leave out. */
@@ -60,11 +63,13 @@ export function createSettings(
     const known = combined.get(key);
     if (known !== undefined) return known;
     const base = loaded === undefined ? place.cwd : dirname(loaded.file);
+    const runtimeModule = config['runtime-module'] ?? DEFAULT_RUNTIME_MODULE;
     const settings: Settings = {
       rules: chooseRules(rules, command, config),
       severities: severitiesOf(config),
       targetVersion,
-      runtimeModule: config['runtime-module'] ?? DEFAULT_RUNTIME_MODULE,
+      runtimeModule,
+      ownsRuntime: hasModule(runtimeModule, base, place.disk),
       strict: false,
       exclusions: [
         fromOptions,

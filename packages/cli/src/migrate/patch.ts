@@ -23,7 +23,7 @@ export function patchFile(message: Message, author: string, diffs: readonly Uint
 /** `0003-src-app-2.patch`: sorted by name they apply in order. */
 export function patchName(batch: PlannedBatch, number: number): string {
   const words = titleOf(batch.group === '.' ? { ...batch, group: 'top' } : batch)
-    .replace(/[^\p{L}\p{N}]+/gu, '-')
+    .replace(/[^\p{L}\p{N}_]+/gu, '-')
     .replace(/^-|-$/g, '');
   return `${String(number).padStart(4, '0')}-${words.slice(0, 60)}.patch`;
 }

@@ -1,0 +1,8 @@
+/** What a project is to be given, as asked for. */
+export interface InitCommand {
+  readonly kind: 'init';
+  /** Where the runtime package is to be written as one file. */
+  readonly vendorRuntime: string | undefined;
+  /** Whether a file that is there already may be replaced. */
+  readonly force: boolean;
+}

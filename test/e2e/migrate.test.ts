@@ -68,10 +68,8 @@ interface Site {
 }
 
 const truth = (
-  JSON.parse(readFileSync(join(checkout, 'examples/leaky_app.truth.json'), 'utf8')) as {
-    readonly sites: readonly Site[];
-  }
-).sites.filter(({ rule, verdict }) => rule === 'unclosed-sqlite-connection' && verdict !== null);
+  JSON.parse(readFileSync(join(checkout, 'examples/leaky_app.truth.json'), 'utf8')) as readonly Site[]
+).filter(({ rule, verdict }) => rule === 'unclosed-sqlite-connection' && verdict !== null);
 
 describe('the SQLite call sites of the example', () => {
   const safe = truth.filter(({ expectFix }) => expectFix === 'safe');
@@ -80,16 +78,18 @@ describe('the SQLite call sites of the example', () => {
   it.each(['file', 'dir', 'rule'])('are fixed by %s as the truth says, and the scenario does the same', (by) => {
     const { root, git, migrate, read } = example();
     const scenario = 'python3 -m leaky_app.scenario "$(mktemp -d)/work"';
-    const before = runIn(root, 'sh', ['-c', `${scenario} > ../before-${by}.txt`]);
-    expect(before.code).toBe(0);
-    const verify = `${scenario} | cmp - ../before-${by}.txt`;
-    const { code, stdout } = migrate(...SQLITE, '--by', by, '--max-files', '5', '--commit', '--verify-cmd', verify);
+    expect(runIn(root, 'sh', ['-c', `${scenario} > ../before-${by}.txt`]).code).toBe(0);
+    const check = `${scenario} | cmp - ../before-${by}.txt`;
+    // One of the three checks after each batch as well.
+    const verify = by === 'dir' ? ['--verify-cmd', check] : [];
+    const { code, stdout } = migrate(...SQLITE, '--by', by, '--max-files', '5', '--commit', ...verify);
+    expect(runIn(root, 'sh', ['-c', check])).toEqual({ code: 0, stdout: '', stderr: '' });
     expect(code).toBe(1);
     const files = new Set(safe.map(({ file }) => file)).size;
     expect(stdout).toContain(`Fixed: ${safe.length} sites in ${files} files.\n`);
     expect(stdout).toContain(`Left: ${left.length} sites.\n`);
     expect(stdout).toContain('Failed verification: none.\n');
-    const leftFiles = [...stdout.matchAll(/^ {2}leaky_app\/(\S+?):\d+:\d+ unclosed-sqlite-connection: ./gm)].map(
+    const leftFiles = [...stdout.matchAll(/^ {2}(leaky_app\/\S+?):\d+:\d+ unclosed-sqlite-connection: ./gm)].map(
       ([, file]) => file,
     );
     expect(leftFiles.sort()).toEqual(left.map(({ file }) => file).sort());
@@ -97,9 +97,9 @@ describe('the SQLite call sites of the example', () => {
     const commits = git('log', '--format=%H', '--reverse').trim().split('\n').slice(1);
     expect(commits).toHaveLength(by === 'file' ? files : Math.ceil(files / 5));
     const touched = commits.flatMap((commit) => git('show', '--format=', '--name-only', commit).trim().split('\n'));
-    expect(touched.sort()).toEqual([...new Set(safe.map(({ file }) => `leaky_app/${file}`))].sort());
+    expect(touched.sort()).toEqual([...new Set(safe.map(({ file }) => file))].sort());
     expect(git('status', '--porcelain', '--untracked-files=no')).toBe('');
-    expect(read('leaky_app/importers.py')).toContain('\twith contextlib.closing(');
+    expect(read('leaky_app/importers.py')).toMatch(/^\twith .*closing\(/m);
   });
 
   it('make patches that git applies to what commits make', () => {

@@ -18,7 +18,12 @@ export function setToolKey(text: string, key: string, value: string): string | u
   const before = read(text);
   const after = read(edited);
   if (before === undefined || after === undefined) return undefined;
-  return isDeepStrictEqual(after, withKey(before, key, value)) ? edited : undefined;
+  return isDeepStrictEqual(plain(after), plain(withKey(before, key, value))) ? edited : undefined;
+}
+
+/** The parser's tables have no prototype, and copies of them have one. */
+function plain(document: TomlTable): unknown {
+  return JSON.parse(JSON.stringify(document));
 }
 
 function edit(text: string, key: string, value: string): string {

@@ -17,6 +17,8 @@ export {
 export type { StatementVisitor } from './syntax/walk';
 export { normalText } from './syntax/normal-text';
 export { findSyntaxProblems } from './syntax/compile-errors/find-syntax-problems';
+export { logicalLines } from './syntax/compile-errors/logical-lines';
+export type { LineToken, LogicalLine } from './syntax/compile-errors/logical-lines';
 export type { ProblemCode, SyntaxProblem } from './syntax/compile-errors/problem';
 // Loading a parser reads files, so `loadParser` lives in packages/cli/src/load-parser.ts (tests: testkit `loadTestParser`).
 export { createNativeParser, createWasmParser } from './syntax/parser';

@@ -19,6 +19,7 @@ export function findDamage(
   applied: readonly Candidate[],
   targetVersion: PythonVersion,
 ): string | undefined {
+  if (applied.some(isRepair)) return findRepairDamage(before, after, applied, targetVersion);
   if (after.tree.errors.length > before.tree.errors.length) return 'the fixed text does not parse';
   // What CPython refuses although it parses, as `ast.parse` does not tell either: a repeated keyword, a stray `return`.
   const problem = newProblem(before, after, targetVersion);
@@ -42,6 +43,35 @@ export function findDamage(
     if (commentsOf(before).join('\u0000') !== commentsOf(after).join('\u0000')) return 'a comment would change or move';
     if (!keepsStrings(before, after, applied)) return 'a string literal would change';
   } else if (isLost(commentsOf(before), commentsOf(after))) return 'a comment would be lost';
+  return undefined;
+}
+
+/** The text did not compile before, so what is found once it does is no news. */
+function isRepair({ diagnostic: { evidence } }: Candidate): boolean {
+  return evidence.kind === 'syntax' && evidence.defect.kind !== 'repeated-keyword';
+}
+
+/** A repair has to leave fewer problems up to the line it was made for; a further one may show up behind it. */
+function findRepairDamage(
+  before: LintResult,
+  after: LintResult,
+  applied: readonly Candidate[],
+  targetVersion: PythonVersion,
+): string | undefined {
+  if (isLost(commentsOf(before), commentsOf(after))) return 'a comment would be lost';
+  const count = ({ file, tree }: LintResult, limit: number): number =>
+    findSyntaxProblems(file.text, tree, targetVersion).filter(({ span }) => span.start < limit).length;
+  for (const { diagnostic } of applied) {
+    const { text } = before.file;
+    const rest = /[^\r\n]*/y;
+    rest.lastIndex = diagnostic.span.end;
+    rest.exec(text);
+    const limit = rest.lastIndex;
+    const edits = applied.flatMap(({ fix }) => fix.edits).filter(({ span }) => span.start >= limit);
+    const growth = edits.reduce((sum, edit) => sum + edit.text.length - (edit.span.end - edit.span.start), 0);
+    const moved = after.file.text.length - (text.length - limit) - growth;
+    if (count(after, moved) >= count(before, limit)) return 'the text is still broken at that place';
+  }
   return undefined;
 }
 

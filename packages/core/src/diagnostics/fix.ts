@@ -30,6 +30,7 @@ export interface Edit {
  * - `layout-kept`: lines, indentation and the nesting that CPython allows.
  * - `names-free`: names and imports that the rewrite adds mean nothing else there and are seen by nobody.
  * - `values-equal`: what is written several times is the same each time.
+ * - `meaning-known`: what a damaged text was meant to say is certain.
  */
 export type Precondition =
   | 'single-owner'
@@ -42,7 +43,8 @@ export type Precondition =
   | 'no-comment-moved'
   | 'layout-kept'
   | 'names-free'
-  | 'values-equal';
+  | 'values-equal'
+  | 'meaning-known';
 
 /** One precondition that was looked at for a fix, and what came out. Plain data. */
 export interface CheckedPrecondition {

@@ -1,5 +1,7 @@
 import { contains, overlaps, walkModule, type ast, type Edit, type LintResult, type Span } from '@pylint-leaks/core';
 import type { Fixer } from '../fixer';
+import { repairKeyword } from './repair-keyword';
+import { repairWith } from './repair-with';
 
 type Argument = ast.Argument;
 
@@ -75,7 +77,10 @@ const fixer: Fixer = {
   fix(diagnostic, lint) {
     const { evidence } = diagnostic;
     if (evidence.kind !== 'syntax' || evidence.defect.kind !== 'repeated-keyword') {
-      return { kind: 'refused', reason: 'there is no mechanical repair for this error' };
+      const [id, { span }] = [fixer.ruleId, diagnostic];
+      const repair =
+        evidence.kind === 'syntax' ? (repairWith(id, span, lint) ?? repairKeyword(id, span, lint)) : undefined;
+      return repair ?? { kind: 'refused', reason: 'there is no mechanical repair for this error' };
     }
     const { name, identical, arguments: repeated } = evidence.defect;
     if (!identical) return { kind: 'refused', reason: `the values of ${name} differ, so one of them has to be chosen` };

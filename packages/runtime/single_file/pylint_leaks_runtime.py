@@ -31,6 +31,7 @@ from __future__ import annotations
 import _thread
 import atexit
 import functools
+import importlib
 import itertools
 import os
 import sys
@@ -273,6 +274,7 @@ class Participant:
 
 
 _participants: Table[Participant, None] = Table()
+_afterwards: list[Callable[[], object]] = []
 
 
 def daemon_grace() -> float:
@@ -305,6 +307,14 @@ def release_all() -> None:
         _each(lambda participant: lines.extend(participant._at_exit_report()))
         if lines and sys.stderr is not None:
             sys.stderr.write("".join(f"pylint-leaks: still open at exit: {line}\n" for line in lines))
+
+    for callback in _afterwards:
+        callback()
+
+
+def when_released(callback: Callable[[], object]) -> None:
+    """Call a function at the very end, when everything that is released then has been. It must not raise."""
+    _afterwards.append(callback)
 
 
 def _each(step: Callable[[Participant], object]) -> None:
@@ -2082,3 +2092,8 @@ __all__ = (
 
 def __dir__() -> list[str]:
     return sorted({*globals(), *__all__})
+
+
+# The environment may ask for a record of what leaks. As one file there is no recorder.
+if os.environ.get("PYLINT_LEAKS_EVIDENCE") and "__path__" in globals():
+    importlib.import_module("._recorder", __name__).recorder_from_environment()

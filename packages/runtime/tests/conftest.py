@@ -30,6 +30,7 @@ if IS_SINGLE_FILE:
     # About the modules and the wheel, not about what they do.
     collect_ignore += ["test_public_names.py", "test_wheel.py"]
     # Not in it.
+    collect_ignore += ["test_recorder.py"]
     collect_ignore += [path.name for path in Path(__file__).parent.glob("test_pytest_*.py")]
     # Some tests look inside: there, everything is in the one module.
     for path in (PROJECT / "src" / "pylint_leaks_runtime").glob("_[a-z]*.py"):

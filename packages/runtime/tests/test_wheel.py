@@ -56,7 +56,9 @@ def test_the_wheel_holds_the_package_and_nothing_else(wheel: Path) -> None:
         text = archive.read(metadata).decode()
     source = PROJECT / "src"
     package = source / "pylint_leaks_runtime"
-    assert names == {path.relative_to(source).as_posix() for path in package.iterdir() if path.is_file()}
+    files = {path.relative_to(source).as_posix() for path in package.rglob("*") if path.is_file()}
+    assert names == {path for path in files if "__pycache__" not in path}
+    assert "pylint_leaks_runtime/_startup/sitecustomize.py" in names
     assert "pylint_leaks_runtime/py.typed" in names
     assert "Requires-Python: >=3.9" in text
     assert [line for line in text.splitlines() if line.startswith("Requires-Dist") and "extra ==" not in line] == []
@@ -76,3 +78,10 @@ def test_it_can_be_installed_and_used(wheel: Path, tmp_path: Path) -> None:
     assert installed.returncode == 0, installed.stdout + installed.stderr
     used = run(python, "-W", "error", "-c", PROGRAM, cwd=tmp_path)
     assert (used.stdout, used.stderr, used.returncode) == ("installed\n", "", 0)
+    (tmp_path / "app.py").write_text("import socket\nkept = socket.socket()\n")
+    recorded = run(python, "-m", "pylint_leaks_runtime", "run", "app.py", cwd=tmp_path)
+    assert (recorded.stdout, recorded.stderr, recorded.returncode) == ("", "", 0)
+    assert '"leakedAtExit":1' in (tmp_path / "leak-evidence.jsonl").read_text()
+    plugins = "from importlib.metadata import entry_points as e; print([x.name for x in {}])"
+    group = "e(group='pytest11')" if sys.version_info >= (3, 10) else "e()['pytest11']"
+    assert run(python, "-c", plugins.format(group), cwd=tmp_path).stdout == "['pylint_leaks']\n"

@@ -13,12 +13,12 @@ from __future__ import annotations
 import functools
 import sys
 import threading
-from typing import Any, Callable, Dict, Tuple
+from typing import Any, Callable, Dict, Optional, Tuple
 
 Listener = Callable[[Tuple[Any, ...]], object]
 
 THREAD = "pylint_leaks.thread"
-"""A thread is being started. Argument: the thread."""
+"""A thread was started. Argument: the thread."""
 TASK = "pylint_leaks.task"
 """A task was made. Argument: the task."""
 SQLITE = "pylint_leaks.sqlite"
@@ -27,13 +27,23 @@ LOOP_END = "pylint_leaks.loop_end"
 """``asyncio.run`` is about to cancel what is left in its loop. Argument: the loop."""
 
 _listeners: Dict[str, Tuple[Listener, ...]] = {}
+_calls: Dict[str, Listener] = {}
 _installed = False
+is_watching_tasks = False
 
 
-def listen(event: str, listener: Listener) -> None:
-    """Call a function with the arguments of every event of one name. What it raises is lost."""
+def listen(event: str, listener: Listener, *, now: bool = True) -> None:
+    """Call a function with the arguments of every event of one name. What it raises is lost.
+
+    Args:
+        event: The event.
+        listener: The function. It runs inside what is being done, whatever that is: it must be quick and take no lock.
+        now: Whether ``asyncio`` is loaded now for the sake of its events; if not, somebody calls
+            :func:`watch_tasks_if_loaded`.
+    """
     global _installed
     _listeners[event] = (*_listeners.get(event, ()), listener)
+    _refresh(event)
     if not _installed:
         _installed = True
         sys.addaudithook(_hook)
@@ -41,25 +51,43 @@ def listen(event: str, listener: Listener) -> None:
         _watch_threads()
     elif event == SQLITE:
         _watch_connections()
-    elif event in (TASK, LOOP_END):
+    elif event in (TASK, LOOP_END) and now:
+        _watch_tasks()
+
+
+def watch_tasks_if_loaded() -> None:
+    """Tell of asyncio tasks from now on, if the program has loaded ``asyncio``."""
+    global is_watching_tasks
+    if not is_watching_tasks and "asyncio.runners" in sys.modules:
+        is_watching_tasks = True
         _watch_tasks()
 
 
 def ignore(event: str, listener: Listener) -> None:
     """Stop calling a function."""
     _listeners[event] = tuple(one for one in _listeners.get(event, ()) if one != listener)
+    _refresh(event)
 
 
-def _hook(event: str, arguments: Tuple[Any, ...]) -> None:
-    # Called for every import, every open, every frame that somebody looks at: this line is what it costs.
-    listeners = _listeners.get(event)
-    if listeners is None:
+def _refresh(event: str) -> None:
+    listeners = _listeners[event]
+    if not listeners:
+        _calls.pop(event, None)
+    elif len(listeners) == 1:
+        _calls[event] = listeners[0]
+    else:
+        _calls[event] = lambda arguments: [listener(arguments) for listener in listeners]
+
+
+def _hook(event: str, arguments: Tuple[Any, ...], call_of: Callable[[str], Optional[Listener]] = _calls.get) -> None:
+    # Called for every open, every import, every frame that somebody looks at: the first two lines are what it costs.
+    call = call_of(event)
+    if call is None:
         return
-    for listener in listeners:
-        try:
-            listener(arguments)
-        except Exception:
-            pass
+    try:
+        call(arguments)
+    except Exception:
+        pass
 
 
 def _watch_threads() -> None:
@@ -69,8 +97,8 @@ def _watch_threads() -> None:
 
     @functools.wraps(start)
     def start_and_tell(self: threading.Thread) -> None:
-        _hook(THREAD, (self,))
         start(self)
+        _hook(THREAD, (self,))
 
     threading.Thread.start = start_and_tell  # type: ignore[method-assign]
 
@@ -87,10 +115,15 @@ def _watch_connections() -> None:
     if hasattr(connect, "__wrapped__"):
         return
 
+    plain = with_weak_factory((), {})[1]["factory"]
+
     @functools.wraps(connect)
     def connect_and_tell(database: Any, *args: Any, **kwargs: Any) -> Any:
-        if _listeners.get(SQLITE):
-            args, kwargs = with_weak_factory(args, kwargs)
+        if SQLITE in _calls:
+            if not args and "factory" not in kwargs:
+                kwargs["factory"] = plain
+            else:
+                args, kwargs = with_weak_factory(args, kwargs)
         connection = connect(database, *args, **kwargs)
         _hook(SQLITE, (connection, database))
         return connection

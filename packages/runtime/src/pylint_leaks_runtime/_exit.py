@@ -50,6 +50,7 @@ class Participant:
 
 
 _participants: Table[Participant, None] = Table()
+_afterwards: list[Callable[[], object]] = []
 
 
 def daemon_grace() -> float:
@@ -82,6 +83,14 @@ def release_all() -> None:
         _each(lambda participant: lines.extend(participant._at_exit_report()))
         if lines and sys.stderr is not None:
             sys.stderr.write("".join(f"pylint-leaks: still open at exit: {line}\n" for line in lines))
+
+    for callback in _afterwards:
+        callback()
+
+
+def when_released(callback: Callable[[], object]) -> None:
+    """Call a function at the very end, when everything that is released then has been. It must not raise."""
+    _afterwards.append(callback)
 
 
 def _each(step: Callable[[Participant], object]) -> None:

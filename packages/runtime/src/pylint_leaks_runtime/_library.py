@@ -6,13 +6,15 @@ import os
 import sys
 import sysconfig
 from types import FrameType
-from typing import Dict, Optional
+from typing import Any, Dict, Optional
 
 _OWN = os.path.dirname(os.path.abspath(__file__)) + os.sep
 _FOLDERS = [path for path in map(sysconfig.get_path, ("stdlib", "platstdlib")) if path]
 _STDLIB = tuple(folder + os.sep for path in _FOLDERS for folder in (path, os.path.realpath(path)))
 _INSTALLED = (os.sep + "site-packages" + os.sep, os.sep + "dist-packages" + os.sep)
 _known: Dict[str, bool] = {}
+roles: Dict[object, int] = {}
+"""What :func:`role_of` said before, by the name of the module."""
 
 
 def is_serving(filename: str) -> bool:
@@ -21,6 +23,8 @@ def is_serving(filename: str) -> bool:
     if known is None:
         known = filename.startswith(("<frozen ", _OWN))
         known = known or (filename.startswith(_STDLIB) and not is_installed(filename))
+        # A vendored copy of this package.
+        known = known or filename.endswith(os.sep + "pylint_leaks_runtime.py")
         _known[filename] = known
     return known
 
@@ -39,6 +43,23 @@ def creating_frame() -> Optional[FrameType]:
     while frame is not None and is_serving(frame.f_code.co_filename):
         frame = frame.f_back
     return frame
+
+
+def role_of(variables: Dict[str, Any]) -> int:
+    """What kind of code a module is: 0 serves programs, 1 is installed, 2 is the program itself, 3 imports modules.
+
+    Args:
+        variables: The globals of a frame. Its code would say the same, but looking at that is an audit event.
+    """
+    name, filename = variables.get("__name__"), str(variables.get("__file__"))
+    if isinstance(name, str) and name.startswith(("importlib._bootstrap", "_frozen_importlib")):
+        role = 3
+    elif is_serving(filename) or (name in sys.builtin_module_names):
+        role = 0
+    else:
+        role = 1 if is_installed(filename) else 2
+    roles[name] = role
+    return role
 
 
 def self_of(method: str) -> object:

@@ -89,7 +89,7 @@ def with_origins(things: Dict[Key, Open], creations: Creations) -> Dict[Key, Ope
     """The same things, with the objects behind them and the places of creation, where those can be found."""
     known = list(creations.objects())
     by_descriptor = {obj.fileno(): (obj, made) for obj, made in known if _is_of("socket", "socket", obj)}
-    by_pid = {obj.pid: (obj, made) for obj, made in known if _is_of("subprocess", "Popen", obj)}
+    by_pid = {getattr(obj, "pid", None): (obj, made) for obj, made in known if _is_of("subprocess", "Popen", obj)}
     by_thread = {identity_of(thread): (thread, creations.of_object(thread)) for thread in threading.enumerate()}
     by_number = {"fds": by_descriptor, "children": by_pid, "threads": by_thread}
     result: Dict[Key, Open] = {}

@@ -21,6 +21,8 @@ const TAKEN_BY: Readonly<Record<string, readonly CommandName[]>> = {
   'write-baseline': ['lint'],
   'prune-baseline': ['lint'],
   frozen: ['lint'],
+  evidence: ['lint'],
+  'only-confirmed': ['lint'],
   rule: ['migrate'],
   by: ['migrate'],
   'max-files': ['migrate'],

@@ -20,6 +20,8 @@ export interface RunResult {
   readonly interrupted: boolean;
   /** Reasons for exit code 1 besides findings. */
   readonly failures: readonly string[];
+  /** The order of files in the report; by path unless given. */
+  readonly order?: (a: FileReport, b: FileReport) => number;
 }
 
 /**
@@ -35,7 +37,7 @@ export async function conclude(
   io: Io,
   engine: Pick<Engine, 'rules' | 'pages'>,
 ): Promise<number> {
-  const reports = [...result.reports].sort(byDisplay);
+  const reports = [...result.reports].sort(result.order ?? byDisplay);
   const say = (kind: string, text: string) => io.stderr.write(`${kind}: ${printable(text)}\n`);
   for (const note of result.notes) say('note', note);
   for (const path of result.missing) say('error', `${path}: no such file or directory`);

@@ -9,6 +9,8 @@ import {
   type Span,
 } from '@pylint-leaks/core';
 import type { FixedDiagnostic } from '@pylint-leaks/fixers';
+import type { Observation } from './recording/observation';
+import type { RecordedSite } from './recording/record';
 
 /** A stretch of text as people count it; `end` is exclusive. */
 export interface Range {
@@ -38,6 +40,8 @@ export interface Finding extends Range {
   readonly refused: string | undefined;
   /** What it is called when lines move; undefined for what belongs to the file as a whole. */
   readonly fingerprint: Fingerprint | undefined;
+  /** What a recording of the running program says; only when there is one. */
+  readonly observation?: Observation;
 }
 
 /** Everything the reporters say about one file. */
@@ -51,6 +55,8 @@ export interface FileReport {
   readonly findings: readonly Finding[];
   /** Findings that the baseline accepts: left out of reports and of the exit code. */
   readonly accepted?: readonly Finding[];
+  /** Leaks of a recording that no finding is about; only when there is a recording. */
+  readonly unreported?: readonly RecordedSite[];
   /** How many findings were fixed and are gone. */
   readonly fixed: number;
 }

@@ -68,6 +68,18 @@ const OPTIONS: Readonly<Record<string, Options>> = {
     requiresArg: true,
     describe: 'Exit 1 when there are more warnings than this',
   },
+  evidence: {
+    group: REPORT,
+    type: 'string',
+    array: true,
+    requiresArg: true,
+    describe: 'Say which findings a recording of the program confirms (repeatable; see docs/evidence.md)',
+  },
+  'only-confirmed': {
+    group: REPORT,
+    type: 'boolean',
+    describe: 'With --evidence: report only what leaked while it was recorded',
+  },
   'exit-zero': { group: REPORT, type: 'boolean', describe: 'Exit 0 even when there are findings' },
 
   exclude: {

@@ -48,6 +48,10 @@ export interface LintCommand extends AdoptOptions {
   readonly proofFile: string | undefined;
   /** Where each run adds a line with its figures. */
   readonly history: string | undefined;
+  /** Recordings of the running program. */
+  readonly evidence: readonly string[];
+  /** Report only findings that a recording confirms. */
+  readonly onlyConfirmed: boolean;
   readonly color: ColorChoice;
   readonly quiet: boolean;
   readonly exitZero: boolean;
@@ -130,6 +134,11 @@ function lintCommand(values: Values, positionals: readonly string[]): LintComman
     throw new CliError('--verify-cmd is about files that are written: it needs --fix and paths');
   const proofFile = text('proof');
   if (proofFile !== undefined && mode !== 'fix') throw new CliError('--proof is about fixes: it needs --fix');
+  const evidence = texts('evidence');
+  if (flag('only-confirmed') && evidence.length === 0)
+    throw new CliError('--only-confirmed needs --evidence: what a recording of the program says');
+  if (evidence.length > 0 && input.kind === 'stdin')
+    throw new CliError('--evidence is about files and cannot be combined with standard input');
   return {
     kind: 'lint',
     input,
@@ -139,6 +148,8 @@ function lintCommand(values: Values, positionals: readonly string[]): LintComman
     applicability: flag('unsafe-fixes') ? 'unsafe' : 'safe',
     outputs,
     history: text('history'),
+    evidence,
+    onlyConfirmed: flag('only-confirmed'),
     color: oneOf('color', text('color') ?? 'auto', COLOR_CHOICES),
     quiet: flag('quiet'),
     exitZero: flag('exit-zero'),

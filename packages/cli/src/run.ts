@@ -13,6 +13,7 @@ import { checkFile, fixFile, isApplicable } from './lint-file';
 import type { LintCommand } from './options';
 import { startProgress } from './progress';
 import { writeProof, type FileProof } from './proof';
+import { openEvidence } from './recording/open';
 import { requireParser } from './require-parser';
 import { createSettings, type SettingsFor } from './settings';
 
@@ -27,12 +28,13 @@ export async function run(command: LintCommand, io: Io, engine: Engine): Promise
   const settingsFor = createSettings(command, engine.rules, { disk: io.disk, cwd: io.cwd, show });
   const settings = await settingsFor(io.cwd);
   const baseline = await openBaseline(command, settings, settingsFor, engine, io);
+  const evidence = await openEvidence(command, io);
   const { input } = command;
   const result =
     input.kind === 'stdin'
       ? await lintStdin(input.filename, command, settingsFor, io, engine)
       : await lintPaths(input.paths, command, settingsFor, io, engine);
-  return conclude(await baseline.settle(result), command, settings.maxWarnings, io, engine);
+  return conclude(await evidence.join(await baseline.settle(result)), command, settings.maxWarnings, io, engine);
 }
 
 async function lintPaths(

@@ -47,6 +47,8 @@ test('without arguments the current directory is checked', () => {
     baselineTask: 'none',
     frozen: false,
     changes: { kind: 'all' },
+    evidence: [],
+    onlyConfirmed: false,
   });
 });
 

@@ -247,6 +247,37 @@ def test_the_environment_alone_is_enough_for_programs_that_import_the_package(tm
     assert [one["leakedAtExit"] for one in read(tmp_path / "e") if one["type"] == "site"][-1] == 1
 
 
+def test_a_connection_that_nobody_closes_is_left_to_the_collector(record: Record) -> None:
+    run = record(
+        """
+        import gc, sqlite3
+        class Mine(sqlite3.Connection):
+            def __del__(self):
+                print("freed")
+        def dropped():
+            sqlite3.connect(":memory:", factory=Mine)
+            gc.collect()
+        def block():
+            with sqlite3.connect(":memory:"):
+                pass
+            gc.collect()
+        def closed():
+            sqlite3.connect(":memory:").close()
+            gc.collect()
+        def failed():
+            try:
+                sqlite3.connect("/nowhere/at/all")
+            except sqlite3.OperationalError:
+                gc.collect()
+        for function in (dropped, block, closed, failed):
+            function()
+        """
+    )
+    assert (run.done.stdout, run.done.stderr) == ("freed\n", "")
+    collected = {name: (one["created"], one["collected"], one["leakedAtExit"]) for name, one in run.sites().items()}
+    assert collected == {"sqlite dropped": (1, 1, 0), "sqlite block": (1, 1, 0), "sqlite closed": (1, 0, 0)}
+
+
 def test_a_busy_program_is_recorded_in_part(record: Record) -> None:
     run = record("import socket\nfor _ in range(5000): socket.socket().close()\n")
     (site,) = run.sites().values()

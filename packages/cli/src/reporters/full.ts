@@ -1,5 +1,6 @@
 import type { Colors } from '../colors';
 import type { FileReport, Finding, Range } from '../finding';
+import { describe } from '../recording/observation';
 import { frame } from './frame';
 import { printable } from './printable';
 import type { Reporter } from './reporter';
@@ -12,7 +13,7 @@ export const full: Reporter = (reports, { command, colors }) => {
 };
 
 function block({ display, source }: FileReport, finding: Finding, colors: Colors): string {
-  const { start, severity, ruleId, message, fix, refused } = finding;
+  const { start, severity, ruleId, message, fix, refused, observation } = finding;
   const paint = severity === 'error' ? colors.red : colors.yellow;
   const place = `${colors.bold(printable(display))}:${start.line}:${start.column}:`;
   const rows = [`${place} ${paint(severity)} ${colors.bold(ruleId)} ${printable(message)}`];
@@ -25,6 +26,10 @@ function block({ display, source }: FileReport, finding: Finding, colors: Colors
         frame(source, step, { context: 0, label: step.message, paint: colors.cyan }, colors),
       );
     }
+  }
+  if (observation !== undefined) {
+    const words = describe(observation);
+    rows.push(`  recorded: ${observation.label === 'confirmed' ? colors.red(words) : words}`);
   }
   if (fix !== undefined)
     rows.push(`  ${colors.green('help:')} ${printable(fix.title)} ${colors.dim(HOW[fix.applicability])}`);

@@ -1,4 +1,6 @@
 import type { Finding } from '../finding';
+import type { Observation } from '../recording/observation';
+import type { RecordedSite } from '../recording/record';
 import { isApplicable } from '../lint-file';
 import { fingerprintId } from '../fingerprint-id';
 import type { Reporter } from './reporter';
@@ -25,6 +27,8 @@ export interface JsonMessage {
   /** One replacement; `range` counts UTF-16 units of the text without its byte-order mark. */
   readonly fix?: { readonly range: readonly [number, number]; readonly text: string };
   readonly applicability?: string;
+  /** With --evidence: what the recording says. `rank` is 0 to 100. */
+  readonly observation?: Observation;
 }
 
 /** All that is said about one file. */
@@ -36,11 +40,24 @@ export interface JsonFile {
   /** Errors that this run's options would fix. */
   readonly fixableErrorCount: number;
   readonly fixableWarningCount: number;
+  /** With --evidence: what leaked in this file without a finding. */
+  readonly leaksWithoutFinding?: readonly JsonLeak[];
+}
+
+/** A recorded leak that no finding is about. */
+export interface JsonLeak {
+  readonly kind: string;
+  readonly line: number;
+  readonly endLine: number | null;
+  readonly function: string;
+  readonly created: number;
+  readonly leaked: number;
+  readonly maxAgeSeconds: number;
 }
 
 /** The report for other tools: every file that was looked at, clean ones too. */
 export const json: Reporter = (reports, { command: { applicability } }) => {
-  const files = reports.map(({ path, findings }): JsonFile => {
+  const files = reports.map(({ path, findings, unreported }): JsonFile => {
     const errors = findings.filter(({ severity }) => severity === 'error');
     const warnings = findings.filter(({ severity }) => severity === 'warning');
     const fixable = (finding: Finding) => isApplicable(finding, applicability);
@@ -51,10 +68,15 @@ export const json: Reporter = (reports, { command: { applicability } }) => {
       warningCount: warnings.length,
       fixableErrorCount: errors.filter(fixable).length,
       fixableWarningCount: warnings.filter(fixable).length,
+      ...(unreported === undefined ? {} : { leaksWithoutFinding: unreported.map(toLeak) }),
     };
   });
   return `${JSON.stringify(files)}\n`;
 };
+
+function toLeak({ kind, line, endLine, function: name, created, leaked, maxAgeSeconds }: RecordedSite): JsonLeak {
+  return { kind, line, endLine, function: name, created, leaked, maxAgeSeconds };
+}
 
 /** One finding in that shape. */
 export function toMessage(finding: Finding): JsonMessage {
@@ -72,5 +94,6 @@ export function toMessage(finding: Finding): JsonMessage {
     related: related.map((step) => ({ line: step.start.line, column: step.start.column, message: step.message })),
     ...(fingerprint === undefined ? {} : { scope: fingerprint.scope, fingerprint: fingerprintId(fingerprint) }),
     ...(fix === undefined ? {} : { fix: { range: fix.range, text: fix.text }, applicability: fix.applicability }),
+    ...(finding.observation === undefined ? {} : { observation: finding.observation }),
   };
 }

@@ -23,6 +23,8 @@ TASK = "pylint_leaks.task"
 """A task was made. Argument: the task."""
 SQLITE = "pylint_leaks.sqlite"
 """A connection was made. Arguments: the connection and the database."""
+DROPPED = "pylint_leaks.dropped"
+"""A connection that was told of by :data:`SQLITE` is about to be freed, closed or not. Argument: the connection."""
 LOOP_END = "pylint_leaks.loop_end"
 """``asyncio.run`` is about to cancel what is left in its loop. Argument: the loop."""
 
@@ -111,11 +113,29 @@ def _watch_connections() -> None:
         return
     from ._sqlite import with_weak_factory
 
+    def noticed(factory: Any) -> Any:
+        """A subclass of a factory that tells when a connection is freed."""
+        if not isinstance(factory, type):
+            return factory
+        if factory not in made:
+            before = getattr(factory, "__del__", None)
+
+            def tell(self: Any, hook: Callable[..., None] = _hook) -> None:
+                hook(DROPPED, (self,))
+                if before is not None:
+                    before(self)
+
+            names = {"__slots__": ("pylint_leaks_made",), "__del__": tell}
+            names.update({"__module__": factory.__module__, "__qualname__": factory.__qualname__})
+            made[factory] = type(factory)(factory.__name__, (factory,), names)
+        return made[factory]
+
+    made: Dict[type, type] = {}
     connect = sqlite3.connect
     if hasattr(connect, "__wrapped__"):
         return
 
-    plain = with_weak_factory((), {})[1]["factory"]
+    plain = noticed(with_weak_factory((), {})[1]["factory"])
 
     @functools.wraps(connect)
     def connect_and_tell(database: Any, *args: Any, **kwargs: Any) -> Any:
@@ -123,7 +143,7 @@ def _watch_connections() -> None:
             if not args and "factory" not in kwargs:
                 kwargs["factory"] = plain
             else:
-                args, kwargs = with_weak_factory(args, kwargs)
+                args, kwargs = with_weak_factory(args, kwargs, noticed)
         connection = connect(database, *args, **kwargs)
         _hook(SQLITE, (connection, database))
         return connection

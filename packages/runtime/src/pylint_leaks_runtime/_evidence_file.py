@@ -82,6 +82,8 @@ class EvidenceFile:
 
     def _record(self, counter: Counter, is_end: bool) -> Dict[str, Any]:
         leaked = counter.open + counter.lost
+        # The queue of what is freed may be ahead of that of what is made.
+        released = max(0, counter.created - leaked - counter.collected)
         return {
             "v": VERSION,
             "type": "site",
@@ -89,7 +91,8 @@ class EvidenceFile:
             "kind": counter.kind,
             "site": self._site(counter),
             "created": counter.created,
-            "released": counter.created - leaked,
+            "released": released,
+            "collected": counter.collected,
             "live": counter.open,
             "maxLive": counter.max_open,
             "leakedAtExit": leaked if is_end else None,

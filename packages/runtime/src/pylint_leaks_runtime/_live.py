@@ -20,6 +20,7 @@ class Counter:
         created: How many in all.
         open: How many are open.
         max_open: How many were, at most, when somebody looked.
+        collected: How many were freed without having been closed; known for connections only.
         lost: How many were given up on while open, such as tasks that were cancelled with their loop.
         max_age: The age of the oldest one that was open when somebody looked, in seconds.
     """
@@ -31,6 +32,7 @@ class Counter:
         self.created = 0
         self.open = 0
         self.max_open = 0
+        self.collected = 0
         self.lost = 0
         self.max_age = 0.0
         self._watched: List[Tuple[Callable[[], Any], float]] = []
@@ -77,7 +79,7 @@ class Counter:
             self.open = len(still)
             self.max_age = max([self.max_age, *(now - at for _, at in still)])
         self.max_open = max(self.max_open, self.open)
-        state = (self.created, self.open, self.lost)
+        state = (self.created, self.open, self.lost, self.collected)
         changed, self._last = state != self._last, state
         return changed or is_end
 

@@ -18,6 +18,7 @@ from typing import Any, Callable, Deque, Dict, Optional, Tuple
 from weakref import ref
 
 from . import _audit, _exit
+from ._closers import is_closed_sqlite
 from ._evidence_file import EvidenceFile
 from ._library import role_of, roles, self_of
 from ._live import Counter, threads_in_good_hands
@@ -28,6 +29,7 @@ MAX_PER_INTERVAL = 200
 """Creations that are noted between two looks; then nothing is until the next. So the cost has a limit: a busy program
 makes thousands a second, and any two hundred of them say as much."""
 KINDS = ("file", "process", "socket", "sqlite", "task", "thread")
+_COLLECTED: Callable[[], Any] = lambda: None  # noqa: E731
 _ENDED: Callable[[], Any] = lambda: None  # noqa: E731
 
 
@@ -58,6 +60,7 @@ class Recorder:
             ("subprocess.Popen", self._on_popen),
             (_audit.THREAD, self._on_thread),
             (_audit.SQLITE, self._on_connection),
+            (_audit.DROPPED, self._on_dropped),
             (_audit.TASK, self._on_task),
             (_audit.LOOP_END, self._on_loop_end),
         )
@@ -77,6 +80,9 @@ class Recorder:
 
     def _listen(self, is_on: bool) -> None:
         for event, listener in self._listeners:
+            if not is_on and event in (_audit.DROPPED, _audit.LOOP_END):
+                # About what was noted already.
+                continue
             _audit.ignore(event, listener)
             if is_on:
                 # `asyncio` is not loaded for the sake of this: see `_on_socket`.
@@ -122,7 +128,7 @@ class Recorder:
 
     # The listeners run inside whatever the program does: they only append.
 
-    def _note(self, kind: str, obj: Any, path: str = "") -> None:
+    def _note(self, kind: str, obj: Any, path: str = "") -> Optional[Tuple[CodeType, int]]:
         self._left -= 1
         if self._left <= 0:
             self._limited += 1
@@ -141,12 +147,12 @@ class Recorder:
                 installed = frame
             elif role == 3:
                 # What an import opens it closes.
-                return
+                return None
             frame = frame.f_back
         if frame is None:
             frame = installed
         if frame is None:
-            return
+            return None
         code, offset = frame.f_code, frame.f_lasti
         if obj is None:
             self._files.opening(path, (kind, code, offset))
@@ -155,6 +161,7 @@ class Recorder:
             self._pending.append((kind, code, offset, ref(obj), monotonic()))
         if self._wake is None:
             self._start_thread()
+        return code, offset
 
     def _on_open(self, arguments: Tuple[Any, ...]) -> None:
         path = arguments[0]
@@ -178,7 +185,15 @@ class Recorder:
         self._note("thread", arguments[0])
 
     def _on_connection(self, arguments: Tuple[Any, ...]) -> None:
-        self._note("sqlite", arguments[0])
+        connection = arguments[0]
+        made = self._note("sqlite", connection)
+        if made is not None and hasattr(type(connection), "pylint_leaks_made"):
+            connection.pylint_leaks_made = made
+
+    def _on_dropped(self, arguments: Tuple[Any, ...]) -> None:
+        made = getattr(arguments[0], "pylint_leaks_made", None)
+        if made is not None and not is_closed_sqlite(arguments[0]):
+            self._pending.append(("sqlite", *made, _COLLECTED, 0.0))
 
     def _on_task(self, arguments: Tuple[Any, ...]) -> None:
         self._note("task", arguments[0])
@@ -195,12 +210,16 @@ class Recorder:
     def _take_in(self) -> None:
         while self._pending:
             kind, code, offset, reference, at = self._pending.popleft()
+            is_made = reference is not _COLLECTED
             # The hash of a code object is that of everything in it.
             key = (kind, id(code), offset)
             counter = self._counters.get(key)
             if counter is None:
                 counter = self._counters[key] = Counter(kind, code, offset)
-            counter.add(reference, at)
+            if is_made:
+                counter.add(reference, at)
+            else:
+                counter.collected += 1
 
     # The thread is not one of `threading`: it must start wherever a listener may run, which may be inside `threading`.
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import threading
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Iterator, NamedTuple
+from typing import TYPE_CHECKING, Any, Callable, Iterator, NamedTuple
 
 from . import _exit, _sites
 from ._closers import close_sqlite, is_closed_sqlite
@@ -157,16 +157,24 @@ def open_connections() -> list[tuple[str, int]]:
     return [connection for manager in managers for connection in manager._open()]
 
 
-def with_weak_factory(args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[tuple[Any, ...], dict[str, Any]]:
-    """Arguments for ``sqlite3.connect``, after the database, that make a connection which can be referenced weakly."""
+def with_weak_factory(
+    args: tuple[Any, ...], kwargs: dict[str, Any], further: Callable[[Any], Any] = lambda factory: factory
+) -> tuple[tuple[Any, ...], dict[str, Any]]:
+    """Arguments for ``sqlite3.connect``, after the database, that make a connection which can be referenced weakly.
+
+    Args:
+        args: The positional arguments.
+        kwargs: The others.
+        further: What else is to be done to the factory.
+    """
     import sqlite3
 
     if "factory" not in kwargs and len(args) <= _FACTORY_POSITION:
-        kwargs = {**kwargs, "factory": _with_weak_references(sqlite3.Connection)}
+        kwargs = {**kwargs, "factory": further(_with_weak_references(sqlite3.Connection))}
     elif "factory" in kwargs and len(args) <= _FACTORY_POSITION:
-        kwargs = {**kwargs, "factory": _with_weak_references(kwargs["factory"])}
+        kwargs = {**kwargs, "factory": further(_with_weak_references(kwargs["factory"]))}
     elif "factory" not in kwargs:
-        factory = _with_weak_references(args[_FACTORY_POSITION])
+        factory = further(_with_weak_references(args[_FACTORY_POSITION]))
         args = (*args[:_FACTORY_POSITION], factory, *args[_FACTORY_POSITION + 1 :])
     # Given twice, it goes through unchanged and gets the error of `sqlite3.connect`.
     return args, kwargs

@@ -1,6 +1,7 @@
 import { positionAt } from '@pylint-leaks/core';
 import type { Fix, Location, Result } from 'sarif';
 import type { FileReport, Finding } from '../../finding';
+import { describe } from '../../recording/observation';
 import { regionOf, type FileLocations } from './locations';
 
 /** GitHub shows a thousand locations of a result, and refuses more. */
@@ -23,12 +24,27 @@ export function toResult(
     ...(steps.length === 0 ? {} : pathOf(steps)),
     partialFingerprints: { 'pylintLeaks/v1': id },
     ...(fix === undefined || report.source === undefined ? {} : { fixes: [toFix(fix, report.source, location)] }),
+    ...recordedOf(finding, location),
     properties: {
       messageId,
       ...data,
+      ...(finding.observation === undefined ? {} : { leakEvidence: finding.observation }),
       ...(fix === undefined ? {} : { applicability: fix.applicability }),
       ...(refused === undefined ? {} : { notFixed: refused }),
     },
+  };
+}
+
+/** How much a finding matters by what was recorded, how often it happened, and where the program was then. */
+function recordedOf(finding: Finding, location: FileLocations): Pick<Result, 'rank' | 'occurrenceCount' | 'stacks'> {
+  const { observation } = finding;
+  if (observation === undefined) return {};
+  if (observation.label !== 'confirmed') return { rank: observation.rank };
+  const frame = { ...location.at(finding), logicalLocations: [{ fullyQualifiedName: observation.function }] };
+  return {
+    rank: observation.rank,
+    occurrenceCount: observation.leaked,
+    stacks: [{ message: { text: describe(observation) }, frames: [{ location: frame }] }],
   };
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { resourceSchema, type ResourceConfig } from './resource-config';
 import { didYouMean } from './suggest';
 import { parsePythonVersion } from './python-version';
 
@@ -7,6 +8,7 @@ export type RuleSetting = 'off' | 'warning' | 'error';
 
 /** A configuration file as written; the keys are the option names. */
 export interface Config {
+  readonly preset?: Preset | undefined;
   readonly select?: readonly string[] | undefined;
   readonly ignore?: readonly string[] | undefined;
   readonly exclude?: readonly string[] | undefined;
@@ -16,7 +18,12 @@ export interface Config {
   readonly 'max-warnings'?: number | undefined;
   readonly baseline?: string | undefined;
   readonly rules?: Readonly<Record<string, RuleSetting | undefined>> | undefined;
+  readonly resources?: ResourceConfig | undefined;
 }
+
+/** Sets of rules and of assumptions: what a maintainer would act on, what may be wrong too, and everything. */
+export const PRESETS = ['recommended', 'strict', 'all'] as const;
+export type Preset = (typeof PRESETS)[number];
 
 /** Selects every rule, in `select` and `--select`. */
 export const ALL_RULES = 'ALL';
@@ -38,6 +45,7 @@ export function createConfigSchema(ruleIds: readonly string[]) {
     ruleIds.map((id) => [id, setting.optional().describe('"off", "warning" or "error"')]),
   );
   return z.strictObject({
+    preset: z.enum(PRESETS).optional().describe('"recommended", "strict" or "all"'),
     select: ruleList.optional().describe(`a list of rule ids, or ["${ALL_RULES}"]`),
     ignore: ruleList.optional().describe('a list of rule ids'),
     exclude: patterns.optional().describe('a list of patterns as in .gitignore, instead of the default ones'),
@@ -54,6 +62,7 @@ export function createConfigSchema(ruleIds: readonly string[]) {
       .describe(`an importable module name, such as "${DEFAULT_RUNTIME_MODULE}"`),
     'max-warnings': z.int().min(0).optional().describe('a whole number, 0 or more'),
     baseline: z.string().min(1).optional().describe('the name of a file'),
+    resources: resourceSchema.optional().describe('a table with the lists "acquires" and "effects"'),
     rules: z.strictObject(settings).optional().describe('a table of rule ids, each "off", "warning" or "error"'),
   });
 }
@@ -96,12 +105,22 @@ function explain(
     return [`${key}: unknown rule "${given}"${didYouMean(given, ruleIds)} (known: ${ruleIds.join(', ')})`];
   }
   const allowed =
-    key === 'rules' && rest.length > 0 ? '"off", "warning" or "error"' : descriptionOf(schema, String(key));
+    key === 'rules' && rest.length > 0 ? '"off", "warning" or "error"' : descriptionAt(schema, issue.path);
   return [`${issue.path.join('.')} must be ${allowed}, not ${JSON.stringify(given)}`];
 }
 
-function descriptionOf(schema: Schema, key: string): string {
-  return Object.entries(schema.shape).find(([name]) => name === key)?.[1].description ?? 'valid';
+/** The description of what stands deepest on a path through the schema and has one. */
+function descriptionAt(schema: Schema, path: readonly PropertyKey[]): string {
+  let current: unknown = schema;
+  let description = 'valid';
+  for (const key of path) {
+    while (current instanceof z.ZodOptional) current = current.unwrap();
+    if (current instanceof z.ZodObject) current = Object.entries(current.shape).find(([name]) => name === key)?.[1];
+    else if (current instanceof z.ZodArray) current = current.element;
+    else break;
+    if (current instanceof z.ZodType) description = current.description ?? description;
+  }
+  return description;
 }
 
 function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {

@@ -110,9 +110,20 @@ export function fixFile(
   }
 }
 
-function lintOptions({ settings, parser, outside, asked }: FileContext): LintOptions {
-  const { rules, targetVersion, runtimeModule, strict } = settings;
-  return { parser, rules, targetVersion, ownerCalls: ownerCalls(runtimeModule), strict, outside, asked };
+/** What the pipeline is run with for a file. */
+export function lintOptions({ settings, parser, outside, asked }: FileContext): LintOptions {
+  const { rules, targetVersion, runtimeModule, strict, rows, packages } = settings;
+  return {
+    parser,
+    rules,
+    targetVersion,
+    ownerCalls: ownerCalls(runtimeModule),
+    ...(rows === undefined ? {} : { rows }),
+    ...(packages === undefined ? {} : { packages }),
+    strict,
+    outside,
+    asked,
+  };
 }
 
 function fixOptions({ settings: { targetVersion, runtimeModule } }: FileContext): FixOptions {

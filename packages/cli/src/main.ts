@@ -6,6 +6,7 @@ import { migrate } from './migrate/migrate';
 import { parseArguments } from './options';
 import { rulePage } from './rule-page';
 import { run } from './run';
+import { why } from './why';
 
 /** Width of the help page where there is no terminal. */
 const DEFAULT_COLUMNS = 100;
@@ -26,6 +27,8 @@ export async function main(argv: readonly string[], io: Io, engine: Engine): Pro
       case 'rule':
         io.stdout.write(rulePage(command.id, engine));
         return 0;
+      case 'why':
+        return await why(command, io, engine);
       case 'lint':
         return await run(command, io, engine);
       case 'migrate':

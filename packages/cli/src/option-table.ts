@@ -116,6 +116,12 @@ const OPTIONS: Readonly<Record<string, Options>> = {
     describe: 'Do not shorten the baseline; fail when it should be shorter (as with CI set)',
   },
 
+  preset: {
+    group: RULES,
+    type: 'string',
+    requiresArg: true,
+    describe: 'recommended, strict (also what may be wrong) or all  [default: recommended]',
+  },
   select: {
     group: RULES,
     type: 'string',
@@ -203,6 +209,7 @@ const EXAMPLES: readonly (readonly [string, string])[] = [
   ['$0 --format html:leaks.html --history leaks.jsonl', 'A page for the team, with the trend'],
   ['$0 - --stdin-filename app.py < app.py', 'Lint an unsaved buffer'],
   ['$0 migrate --by owner --commit', 'Fix a large tree in commits that can be reviewed'],
+  ['$0 why app/db.py:12', 'Who owns what is opened there, and why it is or is not a finding'],
   ['$0 rule unclosed-file', 'Why a rule matters, with examples'],
 ];
 
@@ -215,7 +222,7 @@ export function createParser(columns: number): { readonly parser: Argv; readonly
   const parser = yargs()
     .scriptName('pylint-leaks')
     .usage(
-      'Find and fix resource leaks in Python code: connections, files, threads, sockets, processes, tasks.\n\nUsage: $0 [options] [paths..] or $0 rule [id] or $0 migrate [options] [paths..]',
+      'Find and fix resource leaks in Python code: connections, files, threads, sockets, processes, tasks.\n\nUsage: $0 [options] [paths..] or $0 rule [id] or $0 why FILE:LINE or $0 migrate [options] [paths..]',
     )
     .options(OPTIONS)
     .version(version)

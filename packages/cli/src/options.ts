@@ -2,6 +2,7 @@ import type { Applicability, ParserKind, PythonVersion } from '@pylint-leaks/cor
 import { adoptOptions, type AdoptOptions } from './adopt-options';
 import { createParser } from './option-table';
 import { CliError } from './cli-error';
+import { PRESETS, type Preset } from './config-schema';
 import { outputTargets, type OutputTarget } from './formats';
 import { rejectForeign } from './command-options';
 import type { InitCommand } from './init/command';
@@ -56,6 +57,7 @@ export interface LintCommand extends AdoptOptions {
   readonly quiet: boolean;
   readonly exitZero: boolean;
   readonly maxWarnings: number | undefined;
+  readonly preset: Preset | undefined;
   readonly select: readonly string[] | undefined;
   readonly ignore: readonly string[] | undefined;
   readonly exclude: readonly string[];
@@ -72,8 +74,19 @@ export type Command =
   | InitCommand
   /** Print the page of a rule, or without an id the list of rules. */
   | { readonly kind: 'rule'; readonly id: string | undefined }
+  | WhyCommand
   /** Print this text: help or version. */
   | { readonly kind: 'print'; readonly text: string };
+
+/** Explain the acquisition sites on one line. */
+export interface WhyCommand {
+  readonly kind: 'why';
+  readonly file: string;
+  /** 1-based. */
+  readonly line: number;
+  /** The options that decide what the linter sees. */
+  readonly lint: LintCommand;
+}
 
 /**
  * Reads the arguments.
@@ -100,6 +113,7 @@ export function parseArguments(argv: readonly string[], columns: number): Comman
   if (positionals[0] === 'migrate') return migrateCommand(values, positionals.slice(1), lintCommand);
   if (positionals[0] === 'init') return initCommand(values, positionals.slice(1));
   rejectForeign('lint', values);
+  if (positionals[0] === 'why') return whyCommand(values, positionals.slice(1));
   return lintCommand(values, positionals);
 }
 
@@ -114,6 +128,14 @@ function rejectUnknown(values: Values, names: readonly string[]): void {
 function ruleCommand(ids: readonly string[]): Command {
   if (ids.length > 1) throw new CliError(`"rule" takes one rule id, not ${ids.length}`);
   return { kind: 'rule', id: ids[0] };
+}
+
+function whyCommand(values: Values, places: readonly string[]): Command {
+  const [place = ''] = places;
+  const [, file, line] = /^(.+?):(\d+)(?::\d+)?$/.exec(place) ?? [];
+  if (places.length !== 1 || file === undefined || Number(line) < 1)
+    throw new CliError('"why" takes one place, FILE:LINE, such as app/db.py:12');
+  return { kind: 'why', file, line: Number(line), lint: lintCommand(values, []) };
 }
 
 function lintCommand(values: Values, positionals: readonly string[]): LintCommand {
@@ -154,6 +176,7 @@ function lintCommand(values: Values, positionals: readonly string[]): LintComman
     quiet: flag('quiet'),
     exitZero: flag('exit-zero'),
     maxWarnings: maxWarnings(text('max-warnings')),
+    preset: text('preset') === undefined ? undefined : oneOf('preset', text('preset') ?? '', PRESETS),
     select: list('select'),
     ignore: list('ignore'),
     // Patterns may hold commas in braces; they are given one at a time.

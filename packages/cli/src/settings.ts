@@ -1,11 +1,13 @@
 import { dirname, resolve } from 'node:path';
-import type { PythonVersion, Rule, Severity } from '@pylint-leaks/core';
+import type { ProjectRows, PythonVersion, Rule, Severity } from '@pylint-leaks/core';
 import { CliError } from './cli-error';
 import { createConfigFinder, type ConfigFinder, type LoadedConfig } from './config';
-import { ALL_RULES, DEFAULT_RUNTIME_MODULE, type Config } from './config-schema';
+import { ALL_RULES, DEFAULT_RUNTIME_MODULE, type Config, type Preset } from './config-schema';
 import { ANYWHERE, createExclusion, DEFAULT_EXCLUDES, type Exclusion } from './exclusion';
 import type { Disk } from './io';
 import type { ConfigChoice, LintCommand } from './options';
+import { createPackageVersions, type PackageVersions } from './package-versions';
+import { projectRows } from './resource-config';
 import { DEFAULT_TARGET, parsePythonVersion } from './python-version';
 import { hasModule } from './runtime-note';
 import { didYouMean } from './suggest';
@@ -22,6 +24,10 @@ export interface Settings {
   readonly ownsRuntime: boolean;
   /** Report what may be wrong, too. */
   readonly strict: boolean;
+  /** Rows that the project adds to the resource tables. */
+  readonly rows: ProjectRows | undefined;
+  /** Versions of packages whose behaviour depends on them. */
+  readonly packages: PackageVersions | undefined;
   /** Patterns of files and directories to leave out. */
   readonly exclusions: readonly Exclusion[];
   readonly maxWarnings: number | undefined;
@@ -51,6 +57,7 @@ export function createSettings(
   const fromOptions = createExclusion(place.cwd, command.exclude);
 
   const configFor = configLookup(command.config, place.cwd, finder);
+  const packagesOf = createPackageVersions(place.disk);
 
   // Files of different directories mostly share a configuration; the rule list is made once for each.
   const combined = new Map<string, Settings>();
@@ -59,7 +66,8 @@ export function createSettings(
     const config = loaded?.config ?? {};
     const targetVersion =
       command.targetVersion ?? configuredVersion(config) ?? (await finder.requiredPython(directory)) ?? DEFAULT_TARGET;
-    const key = `${loaded?.file ?? ''}\0${targetVersion.join('.')}`;
+    const packages = await packagesOf(directory);
+    const key = JSON.stringify([loaded?.file, targetVersion, [...(packages ?? [])]]);
     const known = combined.get(key);
     if (known !== undefined) return known;
     const base = loaded === undefined ? place.cwd : dirname(loaded.file);
@@ -70,7 +78,9 @@ export function createSettings(
       targetVersion,
       runtimeModule,
       ownsRuntime: hasModule(runtimeModule, base, place.disk),
-      strict: false,
+      strict: presetOf(command, config) !== 'recommended',
+      rows: projectRows(config.resources),
+      packages,
       exclusions: [
         fromOptions,
         createExclusion(config.exclude === undefined ? ANYWHERE : base, config.exclude ?? DEFAULT_EXCLUDES),
@@ -103,6 +113,10 @@ function configLookup(
   }
 }
 
+function presetOf(command: LintCommand, config: Config): Preset {
+  return command.preset ?? config.preset ?? 'recommended';
+}
+
 /** The schema has checked that the text is a version. */
 function configuredVersion(config: Config): PythonVersion | undefined {
   const text = config['target-version'];
@@ -120,7 +134,8 @@ function chooseRules(rules: readonly Rule[], command: LintCommand, config: Confi
   return rules.filter(({ id, meta }) => {
     if (ignored.includes(id) || ignored.includes(ALL_RULES)) return false;
     if (setting(id) === 'off' && command.select?.includes(id) !== true) return false;
-    if (selected === undefined) return meta.recommended || setting(id) !== undefined;
+    if (selected === undefined)
+      return meta.recommended || setting(id) !== undefined || presetOf(command, config) === 'all';
     return selected.includes(id) || selected.includes(ALL_RULES);
   });
 }

@@ -30,11 +30,16 @@ export type { Diagnostic, Evidence, Impact, RelatedLocation, Severity, SyntaxDef
 export type { Applicability, CheckedPrecondition, Edit, Fix, FixResult, Precondition } from './diagnostics/fix';
 export { defineRule, formatMessage } from './diagnostics/define-rule';
 export type { PythonVersion, Report, Rule, RuleContext, RuleMeta } from './diagnostics/define-rule';
+export { ALL_ACQUIRE_ROWS } from './resources/catalogue';
+export type { ProjectRows } from './resources/project-rows';
+export { normalName, packagesThatMatter } from './resources/versions';
 export { NOTHING_OUTSIDE, ProjectIndex } from './summaries/project-index';
 export type { Lookup, Outside } from './summaries/project-index';
 export { ProjectPlan } from './summaries/plan';
 export type { Analysed, Work } from './summaries/plan';
 export type { ModuleSummary } from './summaries/summary';
+export { explainLine } from './linter/explain-line';
+export type { Explanation } from './linter/explain-line';
 export { answerQuestions, lintSource } from './linter/lint-source';
 export type { Learned, LintOptions, LintResult } from './linter/lint-source';
 export { fingerprintsOf, scopeAt } from './linter/fingerprint';

@@ -166,6 +166,9 @@ function isTransactionEnd({ func }: Call, { row }: SiteContext): boolean {
 
 /** The container in `self.files.append(f)` and `files.append(f)`, which is then asked what becomes of its elements. */
 function containerAttribute(call: Call, context: SiteContext): string | undefined {
+  // `contextlib.closing(file)`: a function of a module is no method of a container.
+  const name = context.project.model.qualifiedName(call.func);
+  if (name !== undefined && !name.startsWith(LOCAL) && !name.startsWith('builtins.')) return undefined;
   return call.func.kind === 'Attribute' ? containerOwner(call.func.value, context) : undefined;
 }
 

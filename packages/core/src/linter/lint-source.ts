@@ -5,6 +5,7 @@ import type { Lifetime } from '../lifetimes/lifetime';
 import { FileProject } from '../lifetimes/project';
 import { summarizeModule } from '../lifetimes/summarize';
 import { createCatalogue } from '../resources/catalogue';
+import type { ProjectRows } from '../resources/project-rows';
 import { bind } from '../semantic/bind';
 import type { SemanticModel } from '../semantic/model';
 import { NOTHING_OUTSIDE, type Lookup, type Outside } from '../summaries/project-index';
@@ -22,6 +23,10 @@ export interface LintOptions {
   readonly targetVersion: PythonVersion;
   /** Calls that take ownership of what they are given besides the built-in tables (import path of the thread manager…). */
   readonly ownerCalls: readonly string[];
+  /** Rows of the resource tables that the project adds. */
+  readonly rows?: ProjectRows;
+  /** Versions of the packages that the project uses, by normalised name; what is not named is the newest. */
+  readonly packages?: ReadonlyMap<string, string>;
   /** The rest of the project; without it the file is looked at alone. */
   readonly outside?: Outside;
   /** Assume the worst: calls that nothing is known about only borrow, and what a module opens must be released too. */
@@ -64,9 +69,13 @@ export function answerQuestions(file: SourceFile, options: LintOptions): Learned
 }
 
 function openProject(file: SourceFile, options: LintOptions): { tree: SyntaxTree; project: FileProject } {
-  const { ownerCalls, outside = NOTHING_OUTSIDE, strict = false } = options;
+  const { ownerCalls, rows, packages, outside = NOTHING_OUTSIDE, strict = false } = options;
   const tree = options.parser.parse(file.text);
-  const catalogue = createCatalogue({ ownerCalls });
+  const catalogue = createCatalogue({
+    ownerCalls,
+    ...(rows === undefined ? {} : { rows, path: file.path }),
+    ...(packages === undefined ? {} : { packages }),
+  });
   const model = bind(tree.module, catalogue.types);
   return { tree, project: new FileProject(file, model, catalogue, { outside, strict }) };
 }

@@ -1,4 +1,5 @@
 import type { AcquireRow, EffectRow } from './model';
+import { absoluteNames, completeRow, type ProjectRows } from './project-rows';
 import { ACQUIRE_ROWS } from './tables/acquire';
 import { ASYNC_ROWS } from './tables/acquire-async';
 import { DATABASE_ROWS } from './tables/acquire-database';
@@ -9,6 +10,7 @@ import { STREAM_ROWS } from './tables/acquire-streams';
 import { EFFECT_ROWS } from './tables/effects';
 import { EXPECTS_RAISE, NEVER_RAISES, NEVER_RETURNS, SUPPRESSORS } from './tables/never-raises';
 import { TYPE_FACTS } from './tables/types';
+import { inVersion } from './versions';
 
 /** Every acquire row of the built-in tables. */
 export const ALL_ACQUIRE_ROWS: readonly AcquireRow[] = [
@@ -37,24 +39,68 @@ export interface Catalogue {
   readonly types: ReadonlyMap<string, string>;
 }
 
-/** Rows that a project adds to the built-in tables. */
+/** What a project adds to the built-in tables, and which versions of packages it uses. */
 export interface CatalogueAdditions {
   /** Calls that take ownership of every argument: the import path of a thread manager, … */
   readonly ownerCalls: readonly string[];
+  readonly rows?: ProjectRows;
+  /** Versions by package, names normalised as on PyPI (`pymysql`); a package that is not named is the newest. */
+  readonly packages?: ReadonlyMap<string, string>;
+  /** Path of the file that asks; names that it resolves to its own package are matched with the project's rows. */
+  readonly path?: string;
 }
 
 /** Builds the catalogue from the built-in tables and a project's additions; a project's row wins. */
 export function createCatalogue(additions: CatalogueAdditions): Catalogue {
-  const acquire = new Map<string, AcquireRow>(ALL_ACQUIRE_ROWS.map((row) => [row.acquire, row]));
+  const catalogue = builtInAndAdded(additions);
+  const { rows, path } = additions;
+  if (rows === undefined || path === undefined || rows.acquires.length + rows.effects.length === 0) return catalogue;
+  const named = (name: string | undefined): string | undefined => {
+    if (name === undefined) return undefined;
+    const absolute = absoluteNames(path, name);
+    return absolute.find((each) => catalogue.acquire(each) ?? catalogue.effects(each, undefined)[0]) ?? name;
+  };
+  return {
+    ...catalogue,
+    acquire: (name) => catalogue.acquire(named(name) ?? name),
+    effects: (name, method) => catalogue.effects(named(name), method),
+  };
+}
+
+/** Catalogues that were built, by what was added; all files of a project share one. */
+const built = new Map<string, Catalogue>();
+
+/** Settings that are remembered at a time; a run has one for each configuration file. */
+const MAX_BUILT = 16;
+
+function builtInAndAdded(additions: CatalogueAdditions): Catalogue {
+  const { ownerCalls, rows, packages } = additions;
+  const key = JSON.stringify([ownerCalls, rows, [...(packages ?? [])]]);
+  const known = built.get(key);
+  if (known !== undefined) return known;
+  const catalogue = build(additions);
+  if (built.size >= MAX_BUILT) built.clear();
+  built.set(key, catalogue);
+  return catalogue;
+}
+
+function build({ ownerCalls, rows, packages = new Map() }: CatalogueAdditions): Catalogue {
+  const acquireRows = [
+    ...ALL_ACQUIRE_ROWS.map((row) => inVersion(row, packages)),
+    ...(rows?.acquires ?? []).map(completeRow),
+  ];
+  const acquire = new Map<string, AcquireRow>(acquireRows.map((row) => [row.acquire, row]));
   const effects = new Map<string, EffectRow[]>();
-  const owned = additions.ownerCalls.map((call): EffectRow => ({ call, argument: 'any', effect: 'owns' }));
-  for (const row of [...owned, ...EFFECT_ROWS]) {
-    const rows = effects.get(row.call);
-    if (rows === undefined) effects.set(row.call, [row]);
-    else rows.push(row);
+  const owned = ownerCalls.map((call): EffectRow => ({ call, argument: 'any', effect: 'owns' }));
+  const added = new Set((rows?.effects ?? []).map(({ call }) => call));
+  const builtIn = EFFECT_ROWS.filter(({ call }) => !added.has(call));
+  for (const row of [...owned, ...(rows?.effects ?? []), ...builtIn]) {
+    const list = effects.get(row.call);
+    if (list === undefined) effects.set(row.call, [row]);
+    else list.push(row);
   }
   const types = new Map(TYPE_FACTS);
-  for (const row of ALL_ACQUIRE_ROWS) {
+  for (const row of acquireRows) {
     // The result of the call itself: not a tuple, and not whatever `acquire()` of a lock says.
     if (row.elements === undefined && row.of === undefined) types.set(row.acquire, row.type);
   }

@@ -59,6 +59,17 @@ export interface UnownedWhen {
   readonly types?: readonly string[];
 }
 
+/** Another behaviour in older versions of the package that a row is about. */
+export interface OlderVersion {
+  /** Name of the package on PyPI. */
+  readonly package: string;
+  /** First version in which it is as the row says: `1.0`. */
+  readonly below: string;
+  readonly with: WithBehaviour;
+  /** `as` bound another object (a cursor). */
+  readonly bindsOther?: true;
+}
+
 /** One constructor or function whose result must be released. */
 export interface AcquireRow {
   /** Qualified name as resolved: `sqlite3.connect`, `builtins.open`, `pathlib.Path.open`. */
@@ -105,6 +116,10 @@ export interface AcquireRow {
   /** A method of the result that acquires (`start` of a thread); without it the call itself acquires. */
   readonly acquiredBy?: string;
   readonly unless?: readonly UnownedWhen[];
+  /** The oldest first. */
+  readonly older?: readonly OlderVersion[];
+  /** `as` of its `with` binds another object than the acquisition returns, though that is released (or not) as `with` says. */
+  readonly bindsOther?: true;
   /** Reading from a file object that is passed in: closing closes nothing of it (`zipfile.ZipFile(stream)`). */
   readonly readsGivenFile?: { readonly file: number; readonly mode: number };
 }

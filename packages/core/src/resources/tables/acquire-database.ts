@@ -27,9 +27,19 @@ const COMMITS = {
 /** Clients that are made once and kept: only a loop makes too many. */
 const CLIENT = { ...CONNECTION, lifetime: 'program' } as const;
 
+/** Up to 0.9 `with` bound a cursor and ended a transaction, in 0.10 there was none. Source: the change logs of both. */
+const PYMYSQL = [
+  { package: 'PyMySQL', below: '0.10', with: 'transaction', bindsOther: true },
+  { package: 'PyMySQL', below: '1.0', with: 'none' },
+] as const;
+const MYSQLCLIENT = [
+  { package: 'mysqlclient', below: '1.4', with: 'transaction', bindsOther: true },
+  { package: 'mysqlclient', below: '2.0', with: 'none' },
+] as const;
+
 /** Databases and stores, sorted by name. Sources: each driver's documentation and source. */
 export const DATABASE_ROWS = [
-  { ...CONNECTION, ...OLD, acquire: 'MySQLdb.connect', type: 'MySQLdb.Connection' },
+  { ...CONNECTION, ...OLD, acquire: 'MySQLdb.connect', type: 'MySQLdb.Connection', older: MYSQLCLIENT },
   {
     ...ASYNC,
     acquire: 'aiomysql.connect',
@@ -94,8 +104,14 @@ export const DATABASE_ROWS = [
   { ...CLIENT, acquire: 'pymongo.AsyncMongoClient', type: 'pymongo.AsyncMongoClient', with: 'async' },
   { ...CLIENT, acquire: 'pymongo.MongoClient', type: 'pymongo.MongoClient' },
   { ...CONNECTION, acquire: 'pymssql.connect', type: 'pymssql.Connection' },
-  { ...CONNECTION, ...OLD, acquire: 'pymysql.connect', type: 'pymysql.connections.Connection' },
-  { ...CONNECTION, ...OLD, acquire: 'pymysql.connections.Connection', type: 'pymysql.connections.Connection' },
+  { ...CONNECTION, ...OLD, acquire: 'pymysql.connect', type: 'pymysql.connections.Connection', older: PYMYSQL },
+  {
+    ...CONNECTION,
+    ...OLD,
+    acquire: 'pymysql.connections.Connection',
+    type: 'pymysql.connections.Connection',
+    older: PYMYSQL,
+  },
   { ...TRANSACTION, acquire: 'pyodbc.connect', type: 'pyodbc.Connection' },
   { ...SQLITE, acquire: 'pysqlite3.connect', type: 'sqlite3.Connection' },
   {

@@ -69,7 +69,7 @@ describe('where the configuration comes from', () => {
 
 describe('what is wrong with a configuration is one clear line, and the run does not start', () => {
   const KNOWN =
-    'select, ignore, exclude, extend-exclude, target-version, runtime-module, max-warnings, baseline, rules';
+    'preset, select, ignore, exclude, extend-exclude, target-version, runtime-module, max-warnings, baseline, resources, rules';
   const RULES = 'unclosed-leak, unclosed-maybe, quiet-rule';
   test.each([
     ['exlude = ["x"]', `unknown key "exlude"; did you mean exclude? (known: ${KNOWN})`],

@@ -224,6 +224,14 @@ describe('accidents', () => {
   });
 });
 
+it('what can be fixed once a file compiles again is fixed in the same batch', () => {
+  const broken = `${BOTH}\n\ndef listed():\n    print("a", sep="", sep="")\n`;
+  const { migrate, read } = project({ 'a.py': broken });
+  const { code, stdout } = migrate('--commit');
+  expect([code, stdout]).toEqual([0, expect.stringContaining('Fixed: 3 sites in 1 file.\nLeft: none.\n')]);
+  expect(read('a.py')).toContain('print("a", sep="")');
+});
+
 it('owners are those of CODEOWNERS', () => {
   const { migrate } = project({
     'a/x.py': BOTH,

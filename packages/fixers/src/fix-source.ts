@@ -137,7 +137,9 @@ export function fixSource(
       const { line } = positionAt(current.file, diagnostic.span.start);
       applied.push({ diagnostic, fix: done, line, pass });
     }
-    for (const entry of failed) failures.set(signature(entry.fix), entry.reason);
+    // What failed is tried again in a new text: otherwise a second run could get further than this one.
+    if (accepted.length > 0) failures.clear();
+    else for (const entry of failed) failures.set(signature(entry.fix), entry.reason);
     current = result;
   }
 }

@@ -160,6 +160,33 @@ describe('fixSource', () => {
     expect(passes).toBe(1);
   });
 
+  it('tries what failed again once the text has changed, so that a second run gets no further', () => {
+    const code =
+      'def f(a):\n    x = open(a)\n\n\ndef g(b):\n    y = open(b)\n\n\ndef h(c):\n    z = open(c)\n\n\nother = open\n';
+    const alias = { start: code.indexOf('open\n'), end: code.length - 1 };
+    // The first fix is right only when `other` means something else, which the second does, once the third is in.
+    const staged: Fixer = {
+      ruleId: 'unclosed-file',
+      fix: (diagnostic, result, options) => {
+        const { text } = result.file;
+        const shift = text.length - code.length;
+        const edits: Readonly<Record<string, readonly Edit[]>> = {
+          'open(a)': [{ span: diagnostic.span, text: 'other(a)' }],
+          'open(b)': [
+            { span: diagnostic.span, text: 'len(b)' },
+            { span: { start: alias.start + shift, end: alias.end + shift }, text: 'len' },
+          ],
+          'open(c)': [{ span: diagnostic.span, text: 'len(c)' }],
+        };
+        const called = text.slice(diagnostic.span.start, diagnostic.span.end);
+        if (called === 'open(b)' && text.includes('open(c)')) return { kind: 'refused', reason: 'not yet' };
+        return fixerOf(() => edits[called] ?? []).fix(diagnostic, result, options);
+      },
+    };
+    const { text, passes } = fixAll(code, [staged]);
+    expect([text.includes('open'), passes]).toEqual([false, 2]);
+  });
+
   it('adds an import once for many fixes', () => {
     const use = (name: string): string =>
       `\n\ndef ${name}(p):\n    with sqlite3.connect(p) as c:\n        c.execute('x')\n`;

@@ -79,7 +79,7 @@ async function prepare(
     try {
       const onDisk = await session.io.disk.read(path);
       const before = session.patched.get(file) ?? onDisk;
-      const fixed = await fixWith(file, before, batch.rules, session);
+      const fixed = await fixWith(file, before, batch.rule, session);
       if (fixed.change === undefined) others.push({ file, kind: 'unchanged', fixes: [] });
       else prepared.push({ file, path, onDisk, before, fixed, after: fixed.change.bytes });
     } catch (error) {

@@ -56,7 +56,9 @@ function whyLeft(
   { command }: Session,
 ): Pick<LeftSite, 'failed' | 'reason'> {
   if (!isApplicable(finding, command.lint.applicability)) return { failed: false, reason: whyNoFix(finding) };
-  const batches = state.batches.filter((batch) => batch.files.includes(file) && batch.rules.includes(finding.ruleId));
+  const batches = state.batches.filter(
+    (batch) => batch.files.includes(file) && (batch.rule ?? finding.ruleId) === finding.ruleId,
+  );
   for (const { result } of batches) {
     const done = result?.files.find((each) => each.file === file);
     if (done?.reason !== undefined) return { failed: done.kind === 'failed', reason: done.reason };

@@ -103,7 +103,7 @@ async function begin(found: readonly Found[], { command, io, repository }: Groun
   return {
     version: 1,
     settings: settingsOf(command),
-    batches: batches.map((batch) => ({ ...batch, rules: [...batch.rules], files: [...batch.files] })),
+    batches: batches.map((batch) => ({ ...batch, files: [...batch.files] })),
     inFlight: [],
   };
 }

@@ -16,8 +16,8 @@ export interface Batch {
   /** Place among the batches of its group, from 1. */
   readonly part: number;
   readonly parts: number;
-  /** Rules whose findings are fixed. */
-  readonly rules: readonly string[];
+  /** The rule whose findings are fixed; all that run, unless the batches are by rule. */
+  readonly rule?: string | undefined;
   /** Sorted; relative to the top of the checkout. */
   readonly files: readonly string[];
   /** Findings that a fix is offered for. */
@@ -45,17 +45,18 @@ export function planBatches(
   const names = [...groups.keys()].sort();
   return names.flatMap((group) => {
     const members = groups.get(group) ?? [];
-    const rulesOf = ({ sites }: FixableFile) => (by === 'rule' ? [group] : [...sites.keys()]);
+    const rule = by === 'rule' ? group : undefined;
     const size = maxFiles ?? members.length;
     const parts = Math.ceil(members.length / size);
     return Array.from({ length: parts }, (_, index): Batch => {
       const part = members.slice(index * size, (index + 1) * size);
-      const count = (file: FixableFile) => rulesOf(file).reduce((sum, rule) => sum + (file.sites.get(rule) ?? 0), 0);
+      const count = ({ sites }: FixableFile) =>
+        [...sites].reduce((sum, [id, number]) => (rule === undefined || rule === id ? sum + number : sum), 0);
       return {
         group,
         part: index + 1,
         parts,
-        rules: [...new Set(part.flatMap(rulesOf))].sort(),
+        rule,
         files: part.map(({ path }) => path),
         sites: part.reduce((sum, file) => sum + count(file), 0),
       };

@@ -9,11 +9,11 @@ import type { MigrateState } from './state';
  */
 export async function replayPatches({ batches }: MigrateState, session: Session): Promise<void> {
   if (session.command.output.kind !== 'patches') return;
-  for (const { result, rules } of batches) {
+  for (const { result, rule } of batches) {
     for (const { file, kind, sha256 } of result?.files ?? []) {
       if (kind !== 'fixed' || sha256 === undefined) continue;
       const before = session.patched.get(file) ?? (await session.io.disk.read(placeOf(session, file)));
-      const { change } = await fixWith(file, before, rules, session);
+      const { change } = await fixWith(file, before, rule, session);
       if (hash(before) !== sha256.before || change === undefined || hash(change.bytes) !== sha256.after)
         throw new CliError(
           `--resume: ${file} is no longer what ${result?.made ?? 'its patch'} was made for; start again without --resume`,

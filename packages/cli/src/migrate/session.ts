@@ -40,15 +40,15 @@ export function placeOf({ repository }: Pick<Ground, 'repository'>, file: string
   return join(repository.root, file);
 }
 
-/** Runs the pipeline on one file with some of the rules that hold there, fixing what they find. */
+/** Runs the pipeline on one file with one of the rules that hold there, or with all, fixing what they find. */
 export async function fixWith(
   file: string,
   bytes: Uint8Array,
-  rules: readonly string[] | undefined,
+  rule: string | undefined,
   session: Session,
 ): Promise<FileResult> {
   const whole = await session.contextOf(file);
-  const chosen = whole.settings.rules.filter(({ id }) => rules === undefined || rules.includes(id));
+  const chosen = whole.settings.rules.filter(({ id }) => rule === undefined || rule === id);
   const context = { ...whole, settings: { ...whole.settings, rules: chosen } };
   const target = { path: placeOf(session, file), display: file };
   const { report } = checkFile(target, bytes, context);

@@ -31,7 +31,7 @@ const batch = z.strictObject({
   group: z.string(),
   part: z.int(),
   parts: z.int(),
-  rules: z.array(z.string()),
+  rule: z.string().optional(),
   files: z.array(z.string()),
   sites: z.int(),
   result: batchResult.optional(),

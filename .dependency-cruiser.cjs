@@ -11,6 +11,7 @@ const CORE_FOLDERS = [
   'dataflow',
   'summaries',
   'lifetimes',
+  'growth',
   'diagnostics',
   'linter',
 ];

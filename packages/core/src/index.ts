@@ -26,6 +26,39 @@ export type { NativeBinding, Parser, ParserKind } from './syntax/parser';
 export type { Binding, Scope, ScopeNode, SemanticModel } from './semantic/model';
 export type { AcquireRow, EffectRow, Family, Reclaim, WithBehaviour } from './resources/model';
 export type { Holding, HandOver, Lifetime, LossKind, PathStep, Region, Verdict } from './lifetimes/lifetime';
+export { enclosingSites, visitSites } from './growth/visit-sites';
+export type { Site, SiteVisitor } from './growth/visit-sites';
+export type { Growth } from './growth/facts';
+export { selfOf } from './growth/find-containers';
+export { RELEASE_NAMES } from './resources/tables/decorators';
+export {
+  ADDING_NAMES,
+  ALREADY_DONE,
+  CALLBACK_NAMES,
+  FIRES_ONCE,
+  SET_UP_NAMES,
+  SUBSCRIPTION_ROWS,
+} from './resources/tables/subscriptions';
+export type { SubscriptionRow } from './resources/tables/subscriptions';
+export type { Container, ContainerEffect, ContainerPlace, ContainerUse } from './growth/container';
+export type { Repetition, RepetitionOf } from './growth/repetition';
+export { TEST_MODULES } from './resources/tables/running';
+export { FRESH_CALLS, HISTORY_NAMES, ONE_TIME_NAMES } from './resources/tables/containers';
+export { findRunsOnce, isEntryPoint, standsInCodeThatRunsOnce } from './growth/runs-once';
+export type { RunsOnce } from './growth/runs-once';
+export { ENDS_FIGURES, MAKES_FIGURE, NAMES_FIGURE, PYPLOT, WRITES_FIGURE } from './resources/tables/figures';
+export { DROPS_TRACEBACK, GIVES_EXCEPTION, GIVES_FRAME } from './resources/tables/frames';
+export {
+  CACHE_NAMES,
+  CACHE_ROWS,
+  ENDLESS_NAMES,
+  ENDLESS_TYPES,
+  FEW_INSTANCES,
+  FEW_VALUES,
+  VALUE_BASES,
+  WITHOUT_INSTANCE,
+} from './resources/tables/caches';
+export type { CacheRow } from './resources/tables/caches';
 export type { Diagnostic, Evidence, Impact, RelatedLocation, Severity, SyntaxDefect } from './diagnostics/diagnostic';
 export type { Applicability, CheckedPrecondition, Edit, Fix, FixResult, Precondition } from './diagnostics/fix';
 export { defineRule, formatMessage } from './diagnostics/define-rule';

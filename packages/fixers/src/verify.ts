@@ -2,6 +2,7 @@ import {
   findSyntaxProblems,
   walkModule,
   type Diagnostic,
+  type Evidence,
   type LintResult,
   type PythonVersion,
 } from '@pylint-leaks/core';
@@ -38,7 +39,7 @@ export function findDamage(
         : `the fix makes a new finding: ${key.split('\u0000').join(' ')}`;
     }
   }
-  const isPlain = applied.every(({ diagnostic }) => diagnostic.evidence.kind === 'lifetime');
+  const isPlain = applied.every(({ diagnostic }) => diagnostic.evidence.kind !== 'syntax');
   if (isPlain) {
     if (commentsOf(before).join('\u0000') !== commentsOf(after).join('\u0000')) return 'a comment would change or move';
     if (!keepsStrings(before, after, applied)) return 'a string literal would change';
@@ -107,8 +108,18 @@ function newProblem(before: LintResult, after: LintResult, targetVersion: Python
 
 /** What identifies a finding when lines have moved. */
 function keyOf({ ruleId, messageId, data, evidence }: Diagnostic): string {
-  const where = evidence.kind === 'lifetime' ? evidence.lifetime.qualifiedName : '';
-  return [ruleId, messageId, data['resource'] ?? '', where].join('\u0000');
+  return [ruleId, messageId, data['resource'] ?? '', placeOf(evidence)].join('\u0000');
+}
+
+function placeOf(evidence: Evidence): string {
+  switch (evidence.kind) {
+    case 'lifetime':
+      return evidence.lifetime.qualifiedName;
+    case 'growth':
+      return `${evidence.scope} ${evidence.subject}`;
+    case 'syntax':
+      return '';
+  }
 }
 
 function countByKey(diagnostics: readonly Diagnostic[]): Map<string, number> {

@@ -1,3 +1,4 @@
+import type { Growth } from '../growth/facts';
 import type { Lifetime } from '../lifetimes/lifetime';
 import type { SemanticModel } from '../semantic/model';
 import type { SyntaxTree } from '../syntax/ast';
@@ -16,6 +17,8 @@ export interface RuleContext {
   readonly model: SemanticModel;
   /** All acquisition sites of the file, clean ones included, in source order. */
   readonly lifetimes: readonly Lifetime[];
+  /** Containers and what runs again and again, looked at when a rule first asks. */
+  readonly growth: Growth;
   /** Lowest Python version the program must run on. */
   readonly targetVersion: PythonVersion;
   /** Report what may be wrong, too. */

@@ -15,6 +15,8 @@ export interface RelatedLocation {
 /** What a fixer needs to know; the rule that reports attaches it. */
 export type Evidence =
   | { readonly kind: 'lifetime'; readonly lifetime: Lifetime }
+  /** Something that only grows; there is no acquisition and no path. */
+  | { readonly kind: 'growth'; readonly scope: string; readonly subject: string }
   | { readonly kind: 'syntax'; readonly defect: SyntaxDefect };
 
 /** A defect whose repair is mechanical; everything else about bad syntax is only reported. */

@@ -1,5 +1,6 @@
 import type { Diagnostic, Severity } from '../diagnostics/diagnostic';
 import { formatMessage, type PythonVersion, type Rule, type RuleContext } from '../diagnostics/define-rule';
+import { lazyGrowth } from '../growth/facts';
 import { lifetimesOf } from '../lifetimes/analyze';
 import type { Lifetime } from '../lifetimes/lifetime';
 import { FileProject } from '../lifetimes/project';
@@ -56,7 +57,8 @@ export function lintSource(file: SourceFile, options: LintOptions): LintResult {
   const { model, outside, strict } = project;
   const lifetimes = lifetimesOf(project);
   const summary = summarizeModule(project, file.path, 'all', options.asked ?? []);
-  const context: RuleContext = { file, tree, model, lifetimes, targetVersion: options.targetVersion, strict };
+  const growth = lazyGrowth(tree.module, model);
+  const context: RuleContext = { file, tree, model, lifetimes, growth, targetVersion: options.targetVersion, strict };
   const diagnostics = options.rules.flatMap((rule) => check(rule, context)).sort(byPlace);
   return { file, tree, model, lifetimes, diagnostics, summary, lookups: outside.lookups };
 }

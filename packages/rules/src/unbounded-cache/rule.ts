@@ -1,0 +1,25 @@
+import { CACHE_NAMES, defineRule } from '@pylint-leaks/core';
+import { reportDecorated } from './decorated';
+import { reportDictCaches } from './dict-caches';
+
+export default defineRule({
+  id: 'unbounded-cache',
+  meta: {
+    summary: 'A cache keeps objects alive that nobody else needs, or has no limit.',
+    severity: 'warning',
+    recommended: false,
+    fix: 'none',
+    since: '0.1.0',
+  },
+  messages: {
+    'method-cache':
+      '`{{resource}}` on a method keeps every instance it was called on alive{{until}}: the cache belongs to the class, and `self` is part of the key',
+    'no-eviction': '`{{resource}}` gets an entry for each new argument and never loses one',
+    'unbounded-arguments': '`{{resource}}` has no limit and an entry for every {{arguments}} it was ever called with',
+  },
+  check(context, report) {
+    const { text } = context.file;
+    if (/cache\b/.test(text)) reportDecorated(context, report);
+    if (CACHE_NAMES.test(text)) reportDictCaches(context, report);
+  },
+});

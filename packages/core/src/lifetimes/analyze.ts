@@ -126,6 +126,8 @@ function keptSite(
   acquisition: Acquisition,
 ): Lifetime | undefined {
   const clean = lifetimeOf(project, region, placed, acquisition, undefined, undefined);
+  // Whoever awaits a task keeps it until it is done.
+  if (placed.around.at(-1)?.kind === 'Await') return clean;
   if (clean === undefined || isKept(clean.holding, region, project.model.scopeOf(region))) return clean;
   const path: PathStep[] = [{ kind: 'acquired', span: placed.call.span, message: 'made here' }];
   return { ...clean, verdict: 'all', loss: 'discarded', path };

@@ -51,7 +51,7 @@ export function bindDirectory(
   const opening = { keyword: 'with', before: '', after: '', edits: [], checks: [] };
   const context = contextText(lint, call, opening, indentationAt(lint.file, acquisition.statement.span.start));
   const header = headerEdits(lint, acquisition, `with ${context} as ${name}:`);
-  const edits = bodyEdits(lint, acquisition, body, drops);
+  const edits = bodyEdits(lint, acquisition, body, { drops, flat: undefined });
   if (header === undefined || typeof edits === 'string') return undefined;
   const renames = paths.map(({ value, span }): Edit => ({ span: { start: value.span.end, end: span.end }, text: '' }));
   const title = 'Remove the directory with a with block';

@@ -3,6 +3,7 @@ import { kindOfRow, type Holds } from '../retention/kinds';
 import { rebindsName, statementMentions } from '../retention/mentions';
 import { containsYield, leavesEarly } from '../syntax/statement-facts';
 import { placesOf, type Place } from '../syntax/tree-index';
+import { absorbFinally } from './absorb-finally';
 import type { Acquisition } from './acquisition';
 import { endingAt, type Ending } from './ending';
 import { mayKeep } from './form';
@@ -76,7 +77,8 @@ export function keptChecks(acquisition: Acquisition, body: Body, lifetime: Lifet
     seeds: seedsOf(acquisition, lifetime),
     isHarmless: (statement) => isReleaseOf(statement, name, lifetime.row.release),
   };
-  if (body.ending === undefined) {
+  const isEnded = absorbFinally(lint, lifetime, name, body.statements) !== undefined;
+  if (body.ending === undefined && !isEnded) {
     // A `with` here would leave a release behind it as dead code that other acquisitions may share.
     const isReleasedBehind = lifetime.releases.some(({ span }) => span.start >= last.statement.span.end);
     if (lifetime.verdict === 'exception' && isReleasedBehind) {

@@ -4,6 +4,7 @@ import { dropBlankLinesBelow } from '../text/blank-lines';
 import { indentationOf, type Indentation } from '../text/indentation';
 import { endsItsLine, lineAt, lineByIndex, lineEndOf, startsItsLine } from '../text/lines';
 import { reindentLines, stringsIn } from '../text/reindent';
+import type { Absorbed } from './absorb-finally';
 import type { Acquisition } from './acquisition';
 import type { Body } from './body';
 import { endOf, lastLineOf } from './layout';
@@ -21,7 +22,7 @@ export function finallyEdits(
   { statement, place }: Acquisition,
   { statements, ending }: Body,
   release: string | undefined,
-  drops: readonly Edit[],
+  { drops, flat }: Absorbed,
 ): Edit[] | string {
   const { file, tree } = lint;
   const indentation = indentationOf(file, place) as Indentation;
@@ -40,7 +41,7 @@ export function finallyEdits(
     const reason = sharedLine(lint, lastStatement);
     if (reason !== undefined) return reason;
     const last = lastLineOf(lint, lastStatement, indentation);
-    edits.push(...withoutDropped(reindentLines(file, { first, last }, strings, indentation), drops));
+    edits.push(...withoutDropped(reindentLines(file, { first, last }, strings, indentation), drops, flat));
     const line = lineByIndex(file, last);
     const tail = `${base}finally:${end}${base}${unit}${release ?? ''}`;
     if (line.next === line.end) insert(line.end, end + tail);

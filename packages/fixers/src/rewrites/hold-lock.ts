@@ -69,7 +69,7 @@ export function holdLock(diagnostic: Diagnostic, lifetime: Lifetime, lint: LintR
   if (isRefused(checks)) return decide(diagnostic.ruleId, { title: '', edits: [], checks });
   const header = headerEdits(lint, acquisition, `${isAsync ? 'async with' : 'with'} ${lock}:`);
   if (header === undefined) return refused('a comment in the statement would be lost');
-  const body = bodyEdits(lint, acquisition, { statements, ending }, drops);
+  const body = bodyEdits(lint, acquisition, { statements, ending }, { drops, flat: undefined });
   if (typeof body === 'string') return refused(body);
   const title = 'Hold the lock with a with block';
   return decide(diagnostic.ruleId, { title, edits: [...header, ...body], checks });

@@ -1,7 +1,8 @@
-import type { ast, Diagnostic, Edit, FixResult, Lifetime, LintResult } from '@pylint-leaks/core';
+import type { ast, Diagnostic, FixResult, Lifetime, LintResult, Span } from '@pylint-leaks/core';
 import { containsExpression, leavesEarly } from '../syntax/statement-facts';
 import { enclosingPlaces } from '../syntax/tree-index';
 import { indentationAt } from '../text/lines';
+import { absorbFinally, type Absorbed } from './absorb-finally';
 import { findAcquisition, type Acquisition } from './acquisition';
 import { bindDirectory } from './bind-directory';
 import { findBody, keptChecks, lastOf, type Body } from './body';
@@ -118,26 +119,41 @@ interface Work {
 
 function write(diagnostic: Diagnostic, work: Work): FixResult {
   const { lint, lifetime, acquisition, body } = work;
-  const drops = dropLeftReleases(lint, lifetime, acquisition.name, body.statements);
-  if (typeof drops !== 'string') {
-    return work.form.kind === 'finally'
-      ? writeFinally(diagnostic, work, work.form.release, drops)
-      : writeWith(diagnostic, work, work.form, drops);
-  }
+  const { name } = acquisition;
+  const drops = dropLeftReleases(lint, lifetime, name, body.statements);
+  if (typeof drops !== 'string') return writeForm(diagnostic, work, { drops, flat: undefined });
+  if (body.ending !== undefined) return refused(drops);
+  const absorbed = absorbFinally(lint, lifetime, name, body.statements);
+  if (absorbed !== undefined) return writeForm(diagnostic, work, absorbed);
   // Closing it twice does nothing, so the releases may stay where they are inside of a try.
-  if (!isRepeatable(lifetime.row) || body.ending !== undefined) return refused(drops);
+  const last = body.statements[body.statements.length - 1];
+  const isInFinally = last?.kind === 'Try' && lifetime.releases.some(({ span }) => within(span, last.finalbody?.span));
+  if (!isRepeatable(lifetime.row) || isInFinally) return refused(drops);
   const { form, objections } = inFinally(lint, lifetime, acquisition, undefined);
   const checks = [...work.checks, check('with-equals-release', objections)];
-  return form.kind === 'finally' ? writeFinally(diagnostic, { ...work, checks }, form.release, []) : refused(drops);
+  return form.kind === 'finally' ? writeForm(diagnostic, { ...work, form, checks }, KEEP_ALL) : refused(drops);
+}
+
+const KEEP_ALL: Absorbed = { drops: [], flat: undefined };
+
+function within(span: Span, outer: Span | undefined): boolean {
+  return outer !== undefined && span.start >= outer.start && span.end <= outer.end;
+}
+
+function writeForm(diagnostic: Diagnostic, work: Work, absorbed: Absorbed): FixResult {
+  const { form } = work;
+  return form.kind === 'finally'
+    ? writeFinally(diagnostic, work, form.release, absorbed)
+    : writeWith(diagnostic, work, form, absorbed);
 }
 
 function writeFinally(
   diagnostic: Diagnostic,
   { lint, acquisition, body, checks }: Work,
   release: string | undefined,
-  drops: readonly Edit[],
+  absorbed: Absorbed,
 ): FixResult {
-  const edits = finallyEdits(lint, acquisition, body, release, drops);
+  const edits = finallyEdits(lint, acquisition, body, release, absorbed);
   if (typeof edits === 'string') return refused(edits);
   const title = release === undefined ? 'Move the release into a finally block' : 'Release it in a finally block';
   return decide(diagnostic.ruleId, { title, edits, checks: [...checks, ...WRITTEN] });
@@ -149,7 +165,7 @@ function writeWith(
   diagnostic: Diagnostic,
   { lint, lifetime, acquisition, body, checks: before }: Work,
   form: Exclude<Form, { kind: 'finally' }>,
-  drops: readonly Edit[],
+  absorbed: Absorbed,
 ): FixResult {
   const { call, name, statement } = acquisition;
   const scope = lint.model.enclosingScope(call);
@@ -158,7 +174,7 @@ function writeWith(
   if (isRefused(checks)) return decide(diagnostic.ruleId, { title: '', edits: [], checks });
   const keepsEnding = form.kind === 'with' && form.keepsEnding;
   const inner = keepsEnding ? withEndingInside(body) : body;
-  const edits = bodyEdits(lint, acquisition, inner, drops);
+  const edits = bodyEdits(lint, acquisition, inner, absorbed);
   if (typeof edits === 'string') return refused(edits);
   const written = contextText(lint, call, opening, indentationAt(lint.file, statement.span.start));
   const context = form.kind === 'with' && form.call !== undefined ? otherCall(written, call, form.call) : written;

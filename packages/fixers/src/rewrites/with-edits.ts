@@ -1,10 +1,11 @@
-import type { Edit, LintResult, ast } from '@pylint-leaks/core';
+import type { Edit, LintResult, Span, ast } from '@pylint-leaks/core';
 import { placesOf, type Place } from '../syntax/tree-index';
 import { dropBlankLinesBelow, withBlankLinesAbove } from '../text/blank-lines';
 import { indentationOf, type Indentation } from '../text/indentation';
 import { deleteStatement } from '../text/line-edits';
 import { lineAt } from '../text/lines';
 import { reindentLines, stringsIn } from '../text/reindent';
+import type { Absorbed } from './absorb-finally';
 import type { Acquisition } from './acquisition';
 import type { Body } from './body';
 import { endOf, lastLineOf } from './layout';
@@ -26,7 +27,7 @@ export function bodyEdits(
   lint: LintResult,
   { statement, place }: Acquisition,
   { statements, ending }: Body,
-  drops: readonly Edit[],
+  { drops, flat }: Absorbed,
 ): Edit[] | string {
   const { file, tree } = lint;
   const indentation = indentationOf(file, place) as Indentation;
@@ -49,13 +50,13 @@ export function bodyEdits(
   edits.push(...dropBlankLinesBelow(file, header.index));
   const strings = stringsIn(statements);
   const indents = reindentLines(file, { first: header.index + 1, last }, strings, indentation);
-  return [...edits, ...drops, ...withoutDropped(indents, drops)];
+  return [...edits, ...drops, ...withoutDropped(indents, drops, flat)];
 }
 
-/** Lines that go away need no indentation. */
-export function withoutDropped(indents: readonly Edit[], drops: readonly Edit[]): readonly Edit[] {
-  const isDropped = ({ span }: Edit): boolean =>
-    drops.some((drop) => span.start >= drop.span.start && span.start < drop.span.end);
+/** Lines that go away need no indentation, nor do those that have it already. */
+export function withoutDropped(indents: readonly Edit[], drops: readonly Edit[], flat?: Span): readonly Edit[] {
+  const gone = [...drops.map(({ span }) => span), ...(flat === undefined ? [] : [flat])];
+  const isDropped = ({ span }: Edit): boolean => gone.some(({ start, end }) => span.start >= start && span.start < end);
   return indents.filter((indent) => !isDropped(indent));
 }
 

@@ -69,19 +69,45 @@ export function contextText(lint: LintResult, call: ast.Call, opening: Opening, 
   const own = indentationAt(file, call.span.start);
   const extra = own.startsWith(base) ? own.slice(base.length) : '';
   const strings = stringsIn([{ kind: 'ExpressionStatement', span: call.span, value: call }]);
+  const needsBrackets = opening.after === '' && breaksOutsideBrackets(lint, call);
+  const column = base.length + opening.keyword.length + 1 + opening.before.length + (needsBrackets ? 1 : 0);
+  const shift = isAligned(lint, call) ? column - (call.span.start - lineAt(file, call.span.start).start) : 0;
   let text = '';
   for (let line = lineAt(file, call.span.start); line.start < call.span.end; line = lineAt(file, line.next)) {
     let start = Math.max(line.start, call.span.start);
     const isInString = strings.some((string) => string.start < line.start && line.start < string.end);
-    if (line.start > call.span.start && !isInString && file.text.startsWith(base + extra, line.start)) {
-      text += base;
-      start = line.start + base.length + extra.length;
+    if (line.start > call.span.start && !isInString) {
+      const isMovedOut = file.text.startsWith(base + extra, line.start);
+      if (shift !== 0) {
+        const indentation = indentationAt(file, line.start);
+        text += ' '.repeat(Math.max(base.length, indentation.length + shift));
+        start = line.start + indentation.length;
+      } else if (isMovedOut) {
+        text += base;
+        start = line.start + base.length + extra.length;
+      }
     }
     text += file.text.slice(start, Math.min(line.next, call.span.end));
     if (line.next <= line.start) break;
   }
-  if (opening.after !== '' || !breaksOutsideBrackets(lint, call)) return opening.before + text + opening.after;
+  if (opening.after !== '' || !needsBrackets) return opening.before + text + opening.after;
   return `(${opening.before}${text})`;
+}
+
+/** True when the lines of a call stand below its first argument, so that they move with it; tabs and blank lines stay. */
+function isAligned(lint: LintResult, { span }: ast.Call): boolean {
+  const { file, tree } = lint;
+  const first = lineAt(file, span.start);
+  if (first.end >= span.end) return false;
+  const comment = tree.comments.find(({ start, end }) => start >= span.start && end <= first.end);
+  const head = file.text.slice(span.start, comment?.start ?? first.end).trimEnd();
+  if (/[([{\\]$/.test(head)) return false;
+  const before = file.text.slice(first.start, span.start);
+  for (let line = lineAt(file, first.next); line.start < span.end; line = lineAt(file, line.next)) {
+    const text = file.text.slice(line.start, line.end);
+    if (/^[ ]*\t/.test(text) || text.trim() === '' || line.next <= line.start) return false;
+  }
+  return !before.includes('\t');
 }
 
 /** True when a line of the call ends outside the brackets of the call and without a backslash. */

@@ -41,7 +41,6 @@ const HANDBOOK = ['README.md', 'CONTRIBUTING.md', ...markdown('docs').filter((pa
   readPage,
 );
 const configuration = readPage('docs/configuration.md');
-const ci = readPage('docs/ci.md');
 
 const fences = (isWanted: (fence: Fence) => boolean, pages: readonly Page[] = HANDBOOK): readonly Fence[] =>
   pages.flatMap((page) => page.fences.filter(isWanted));
@@ -208,19 +207,6 @@ describe('the report', () => {
       return value;
     });
     expect([...found].sort()).toEqual([...firstColumn(section(configuration, 'JSON'))].sort());
-  });
-
-  it('in lines is what the problem matcher takes apart', () => {
-    const [matcher] = fences(({ options }) => (options.get('file') ?? '').endsWith('matcher.json'), [ci]);
-    interface Matcher {
-      readonly problemMatcher: readonly [{ readonly pattern: readonly [Readonly<Record<string, string>>] }];
-    }
-    const { regexp = '', ...groups } = (JSON.parse(matcher?.text ?? '') as Matcher).problemMatcher[0].pattern[0];
-    const line = fences(({ words, text }) => words.includes('output') && text.startsWith('app.py:'), [configuration])[0]
-      ?.text;
-    const match = new RegExp(regexp).exec(line?.split('\n')[0] ?? '') ?? [];
-    const parts = Object.fromEntries(Object.entries(groups).map(([name, index]) => [name, match[Number(index)]]));
-    expect(parts).toMatchObject({ file: 'app.py', line: '5', column: '22', severity: 'error', code: 'unclosed-file' });
   });
 });
 

@@ -2,6 +2,7 @@ import { nodeDisk, restoreHeld } from './disk';
 import { realEngine, type Engine } from './engine';
 import type { Io, Output } from './io';
 import { main } from './main';
+import { watchDisk } from './watch-disk';
 import { killRunning, spawnProcess } from './spawn';
 
 /** Process glue: nothing here decides anything. */
@@ -49,6 +50,7 @@ const io: Io = {
   terminal: process.stderr.isTTY ? process.stderr : undefined,
   disk: nodeDisk,
   now: () => new Date(),
+  watch: watchDisk,
   spawn: spawnProcess,
   signal: interruption.signal,
 };

@@ -1,6 +1,6 @@
 import { byDisplay } from './discover';
 import type { Engine } from './engine';
-import type { FileReport } from './finding';
+import { FILE_PROBLEMS, type FileReport } from './finding';
 import type { Io } from './io';
 import type { LintCommand } from './options';
 import { concise } from './reporters/concise';
@@ -60,6 +60,13 @@ export async function conclude(
   if (result.interrupted) return 130;
   if (result.missing.length > 0) return 2;
   if (result.failures.length > 0 && !command.exitZero) return 1;
+  const isFixed = command.mode === 'fix' && reports.some(({ fixed }) => fixed > 0);
+  if (isFixed && command.exitNonZeroOnFix) return 1;
+  // Nobody asked for what is left; but what could not be looked at or written was to be fixed.
+  if (command.mode === 'fix' && command.fixOnly) {
+    const isProblem = reports.some(({ findings }) => findings.some(({ ruleId }) => ruleId in FILE_PROBLEMS));
+    return isProblem && !command.exitZero ? 1 : 0;
+  }
   const found = command.mode === 'diff' ? result.diffs.length > 0 : countOf(reports, 'error') > 0 || tooMany;
   return found && !command.exitZero ? 1 : 0;
 }

@@ -44,7 +44,10 @@ interface Waiting {
 export function createDelivery(command: LintCommand, into: Delivered, io: Io): Delivery {
   const waiting: Waiting[] = [];
   const conclude = ({ target, before, report, change, outcome }: Waiting, written: WriteOutcome) => {
-    if (written.kind === 'written') into.notes.push(`${target.display}: ${count(report.fixed, 'problem')} fixed`);
+    if (written.kind === 'written') {
+      into.notes.push(`${target.display}: ${count(report.fixed, 'problem')} fixed`);
+      if (command.showFixes) into.notes.push(...fixNotes(target, outcome));
+    }
     into.reports.push(reportAfter(report, change, written));
     const reports = { before: change.unfixed, after: report };
     into.proofs.push(proveFile({ before, after: change.bytes, outcome, reports, written }));
@@ -55,6 +58,7 @@ export function createDelivery(command: LintCommand, into: Delivered, io: Io): D
       else if (command.mode === 'diff') {
         into.diffs.push(unifiedDiff(target.display, change.before, change.after));
         into.reports.push(report);
+        if (command.showFixes) into.notes.push(...fixNotes(target, outcome));
       } else if (command.verify !== undefined) waiting.push({ target, before, report, change, outcome });
       else {
         const written = await writeFixed(target.path, before, change.bytes, io);
@@ -69,6 +73,11 @@ export function createDelivery(command: LintCommand, into: Delivered, io: Io): D
       return { stopped: [...outcomes.values()].some(({ kind }) => kind === 'stopped') };
     },
   };
+}
+
+/** One line for each fix that went in. */
+export function fixNotes({ display }: Target, { applied }: FixOutcome): readonly string[] {
+  return applied.map(({ diagnostic, fix, line }) => `${display}:${line}: ${diagnostic.ruleId}: ${fix.title}`);
 }
 
 /** The report of a file whose change was or was not written. */

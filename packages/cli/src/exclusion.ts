@@ -30,11 +30,13 @@ export const ANYWHERE = undefined;
 export interface Exclusion {
   readonly base: string | typeof ANYWHERE;
   readonly patterns: Ignore;
+  /** As they are written. */
+  readonly texts: readonly string[];
 }
 
 /** @param patterns - as in .gitignore. */
 export function createExclusion(base: string | typeof ANYWHERE, patterns: readonly string[]): Exclusion {
-  return { base, patterns: ignore().add([...patterns]) };
+  return { base, patterns: ignore().add([...patterns]), texts: patterns };
 }
 
 /**

@@ -36,14 +36,19 @@ const NAMES = Object.keys(FORMATS) as readonly Format[];
  *
  * @param given - the values of `--format`.
  * @param outputFile - the value of `--output-file`: where the format without a file goes.
+ * @param needsOne - a report without a file of its own is wanted in any case; it comes first.
  * @throws CliError for an unknown format, or two reports for one file.
  */
-export function outputTargets(given: readonly string[], outputFile: string | undefined): readonly OutputTarget[] {
+export function outputTargets(
+  given: readonly string[],
+  outputFile: string | undefined,
+  needsOne: boolean,
+): readonly OutputTarget[] {
   const parsed = given.map(parseTarget);
   const files = parsed.filter(({ file }) => file !== undefined);
   const plain = parsed.filter(({ file }) => file === undefined).at(-1);
   // Who sends everything to files wants a quiet terminal, unless --output-file says where the default goes.
-  const needsPlain = files.length === 0 || plain !== undefined || outputFile !== undefined;
+  const needsPlain = needsOne || files.length === 0 || plain !== undefined || outputFile !== undefined;
   const targets = needsPlain ? [{ format: plain?.format ?? 'full', file: outputFile } as const, ...files] : files;
   const names = targets.flatMap(({ file }) => file ?? []);
   const twice = names.find((name, index) => names.indexOf(name) !== index);

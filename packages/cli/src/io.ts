@@ -73,6 +73,18 @@ export interface Io {
   /** Runs a program; never rejects. */
   readonly spawn: (request: ProcessRequest) => Promise<ProcessEnd>;
   readonly now: () => Date;
+  /**
+   * Reports changes below directories and of files, from when it resolves.
+   * @returns what ends it.
+   */
+  readonly watch: (
+    paths: readonly string[],
+    options: {
+      /** Asked about everything that is found, except the paths themselves. */
+      readonly isLeftOut: (path: string, isFile: boolean) => boolean;
+      readonly onChange: (path: string) => void;
+    },
+  ) => Promise<() => Promise<void>>;
   /** Aborted when the user asks to stop; the file at hand is finished first. */
   readonly signal: AbortSignal;
 }

@@ -1,4 +1,5 @@
 import { CliError } from './cli-error';
+import { completionScript } from './completion';
 import type { Engine } from './engine';
 import type { Io } from './io';
 import { init } from './init/init';
@@ -7,6 +8,7 @@ import { parseArguments } from './options';
 import { rulePage } from './rule-page';
 import { run } from './run';
 import { why } from './why';
+import { watch } from './watch';
 
 /** Width of the help page where there is no terminal. */
 const DEFAULT_COLUMNS = 100;
@@ -29,8 +31,18 @@ export async function main(argv: readonly string[], io: Io, engine: Engine): Pro
         return 0;
       case 'why':
         return await why(command, io, engine);
+      case 'completion':
+        io.stdout.write(
+          completionScript(
+            command.shell,
+            engine.rules.map(({ id }) => id),
+          ),
+        );
+        return 0;
       case 'lint':
-        return await run(command, io, engine);
+        return command.watch && command.input.kind === 'paths'
+          ? await watch(command, command.input.paths, io, engine)
+          : await run(command, io, engine);
       case 'migrate':
         return await migrate(command, io, engine);
       case 'init': {

@@ -39,6 +39,10 @@ const OPTIONS: Readonly<Record<string, Options>> = {
     describe: 'Seconds until --verify-cmd counts as failed  [default: 600]',
   },
 
+  'fix-only': { group: FIX, type: 'boolean', describe: 'Apply fixes, and neither report nor judge what is left' },
+  'show-fixes': { group: FIX, type: 'boolean', describe: 'Name each fix' },
+  'exit-non-zero-on-fix': { group: FIX, type: 'boolean', describe: 'Exit 1 when something was fixed' },
+
   format: {
     group: REPORT,
     alias: 'f',
@@ -60,6 +64,8 @@ const OPTIONS: Readonly<Record<string, Options>> = {
     requiresArg: true,
     describe: 'Add the figures of this run to a file, for the trend in html reports',
   },
+  statistics: { group: REPORT, type: 'boolean', describe: 'Print how many findings each rule has, not the findings' },
+  watch: { group: REPORT, alias: 'w', type: 'boolean', describe: 'Lint again after each change, until Ctrl-C' },
   color: { group: REPORT, type: 'string', requiresArg: true, describe: 'auto, always or never  [default: auto]' },
   quiet: { group: REPORT, alias: 'q', type: 'boolean', describe: 'Report errors only, no warnings' },
   'max-warnings': {
@@ -94,6 +100,7 @@ const OPTIONS: Readonly<Record<string, Options>> = {
     type: 'boolean',
     describe: 'Leave excluded files out even when named on the command line',
   },
+  'show-files': { group: FILES, type: 'boolean', describe: 'Print the files that would be linted' },
   'stdin-filename': {
     group: FILES,
     type: 'string',
@@ -188,6 +195,7 @@ const OPTIONS: Readonly<Record<string, Options>> = {
   },
   force: { group: INIT, type: 'boolean', describe: 'Replace a file that is there already' },
 
+  'show-settings': { group: OTHER, type: 'boolean', describe: 'Print the settings that hold for a path' },
   parser: { group: OTHER, type: 'string', requiresArg: true, describe: 'auto, native or wasm  [default: auto]' },
 };
 
@@ -213,6 +221,29 @@ const EXAMPLES: readonly (readonly [string, string])[] = [
   ['$0 rule unclosed-file', 'Why a rule matters, with examples'],
 ];
 
+/** An option as scripts for shells need it. */
+export interface OptionRow {
+  readonly name: string;
+  readonly aliases: readonly string[];
+  readonly takesValue: boolean;
+  readonly describe: string;
+}
+
+/** Every option, in the order of the help page. */
+export function optionTable(): readonly OptionRow[] {
+  const rows = Object.entries(OPTIONS).map(([name, { alias, type, describe = '' }]) => ({
+    name,
+    aliases: typeof alias === 'string' ? [alias] : [],
+    takesValue: type === 'string',
+    describe,
+  }));
+  return [
+    ...rows,
+    { name: 'help', aliases: ['h'], takesValue: false, describe: 'Show help' },
+    { name: 'version', aliases: ['V'], takesValue: false, describe: 'Show version number' },
+  ];
+}
+
 /**
  * The yargs parser of the command line, and all option names it knows.
  *
@@ -222,7 +253,7 @@ export function createParser(columns: number): { readonly parser: Argv; readonly
   const parser = yargs()
     .scriptName('pylint-leaks')
     .usage(
-      'Find and fix resource leaks in Python code: connections, files, threads, sockets, processes, tasks.\n\nUsage: $0 [options] [paths..] or $0 rule [id] or $0 why FILE:LINE or $0 migrate [options] [paths..]',
+      'Find and fix resource leaks in Python code: connections, files, threads, sockets, processes, tasks.\n\nUsage: $0 [options] [paths..] or $0 rule [id] or $0 why FILE:LINE or $0 migrate [options] [paths..]\n       or $0 completion bash|zsh|fish',
     )
     .options(OPTIONS)
     .version(version)
@@ -242,8 +273,5 @@ export function createParser(columns: number): { readonly parser: Argv; readonly
     })
     .locale('en')
     .wrap(Math.min(columns, 110));
-  const names = Object.entries(OPTIONS).flatMap(([name, { alias }]) =>
-    typeof alias === 'string' ? [name, alias] : [name],
-  );
-  return { parser, names: [...names, 'help', 'h', 'version', 'V'] };
+  return { parser, names: optionTable().flatMap(({ name, aliases }) => [name, ...aliases]) };
 }

@@ -3,7 +3,6 @@ import { adoptOptions, type AdoptOptions } from './adopt-options';
 import { createParser } from './option-table';
 import { CliError } from './cli-error';
 import { PRESETS, type Preset } from './config-schema';
-import { outputTargets, type OutputTarget } from './formats';
 import { rejectForeign } from './command-options';
 import type { InitCommand } from './init/command';
 import { initCommand } from './init/options';
@@ -11,6 +10,7 @@ import type { MigrateCommand } from './migrate/command';
 import { migrateCommand } from './migrate/options';
 import { oneOf, readValues, strings, type Values } from './option-values';
 import { parsePythonVersion } from './python-version';
+import { reportOptions, type ReportOptions } from './report-options';
 import { didYouMean } from './suggest';
 import type { VerifyOptions } from './verify-command';
 
@@ -36,19 +36,15 @@ export type Input =
   { readonly kind: 'paths'; readonly paths: readonly string[] } | { readonly kind: 'stdin'; readonly filename: string };
 
 /** A lint run as asked for. */
-export interface LintCommand extends AdoptOptions {
+export interface LintCommand extends AdoptOptions, ReportOptions {
   readonly kind: 'lint';
   readonly input: Input;
   readonly mode: Mode;
   readonly applicability: Exclude<Applicability, 'display'>;
   /** Runs after files were written; those that make it fail are put back. */
   readonly verify: VerifyOptions | undefined;
-  /** What is reported and where to; empty when a report goes nowhere. */
-  readonly outputs: readonly OutputTarget[];
   /** Where to write what was checked for each fix. */
   readonly proofFile: string | undefined;
-  /** Where each run adds a line with its figures. */
-  readonly history: string | undefined;
   /** Recordings of the running program. */
   readonly evidence: readonly string[];
   /** Report only findings that a recording confirms. */
@@ -75,6 +71,8 @@ export type Command =
   /** Print the page of a rule, or without an id the list of rules. */
   | { readonly kind: 'rule'; readonly id: string | undefined }
   | WhyCommand
+  /** Print a script that completes the command line. */
+  | { readonly kind: 'completion'; readonly shell: string }
   /** Print this text: help or version. */
   | { readonly kind: 'print'; readonly text: string };
 
@@ -110,6 +108,7 @@ export function parseArguments(argv: readonly string[], columns: number): Comman
   const positionals = strings(values['_']);
   // A path named "rule" can be written ./rule.
   if (positionals[0] === 'rule') return ruleCommand(positionals.slice(1));
+  if (positionals[0] === 'completion') return completionCommand(positionals.slice(1));
   if (positionals[0] === 'migrate') return migrateCommand(values, positionals.slice(1), lintCommand);
   if (positionals[0] === 'init') return initCommand(values, positionals.slice(1));
   rejectForeign('lint', values);
@@ -138,19 +137,21 @@ function whyCommand(values: Values, places: readonly string[]): Command {
   return { kind: 'why', file, line: Number(line), lint: lintCommand(values, []) };
 }
 
+function completionCommand(shells: readonly string[]): Command {
+  const [shell] = shells;
+  if (shell === undefined || shells.length > 1) throw new CliError('"completion" takes one shell: bash, zsh or fish');
+  return { kind: 'completion', shell };
+}
+
 function lintCommand(values: Values, positionals: readonly string[]): LintCommand {
   const { flag, text, texts, list } = readValues(values);
   const configFile = text('config');
   if (configFile !== undefined && flag('no-config')) throw new CliError('--config and --no-config exclude each other');
-  const outputs = outputTargets(texts('format'), text('output-file'));
-  if (flag('diff') && outputs.some(({ file }) => file !== undefined)) {
-    throw new CliError(
-      '--diff prints to standard output and cannot be combined with --output-file or a format with a file',
-    );
-  }
   const input = inputOf(positionals, text('stdin-filename'));
   // A diff promises to write nothing, so it wins over --fix.
-  const mode = flag('diff') ? 'diff' : flag('fix') ? 'fix' : 'check';
+  const mode = flag('diff') ? 'diff' : flag('fix') || flag('fix-only') ? 'fix' : 'check';
+  const run = { mode, isStdin: input.kind === 'stdin' } as const;
+  const report = reportOptions({ flag, text, texts }, run);
   const verify = verifyOptions(text('verify-cmd'), text('verify-timeout'));
   if (verify !== undefined && (mode !== 'fix' || input.kind === 'stdin'))
     throw new CliError('--verify-cmd is about files that are written: it needs --fix and paths');
@@ -168,8 +169,6 @@ function lintCommand(values: Values, positionals: readonly string[]): LintComman
     verify,
     proofFile,
     applicability: flag('unsafe-fixes') ? 'unsafe' : 'safe',
-    outputs,
-    history: text('history'),
     evidence,
     onlyConfirmed: flag('only-confirmed'),
     color: oneOf('color', text('color') ?? 'auto', COLOR_CHOICES),
@@ -189,7 +188,8 @@ function lintCommand(values: Values, positionals: readonly string[]): LintComman
         : { kind: 'file', path: configFile },
     targetVersion: targetVersion(text('target-version')),
     parser: oneOf('parser', text('parser') ?? 'auto', PARSER_CHOICES),
-    ...adoptOptions({ flag, text }, { mode, isStdin: input.kind === 'stdin' }),
+    ...report,
+    ...adoptOptions({ flag, text }, run),
   };
 }
 

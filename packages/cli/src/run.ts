@@ -1,7 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import { openBaseline } from './baseline/open';
 import { conclude, type RunResult } from './conclude';
-import { createDelivery } from './deliver';
+import { createDelivery, fixNotes } from './deliver';
 import { unifiedDiff } from './diff';
 import { discover, displayPath } from './discover';
 import type { Engine } from './engine';
@@ -16,6 +16,7 @@ import { writeProof, type FileProof } from './proof';
 import { openEvidence } from './recording/open';
 import { requireParser } from './require-parser';
 import { createSettings, type SettingsFor } from './settings';
+import { showFiles, showSettings } from './show';
 
 /**
  * A lint run: find the files, take each through the pipeline, write what is asked for, report.
@@ -30,6 +31,8 @@ export async function run(command: LintCommand, io: Io, engine: Engine): Promise
   const baseline = await openBaseline(command, settings, settingsFor, engine, io);
   const evidence = await openEvidence(command, io);
   const { input } = command;
+  if (input.kind === 'paths' && command.show === 'files') return showFiles(input.paths, command, settingsFor, io);
+  if (input.kind === 'paths' && command.show === 'settings') return showSettings(input.paths, settingsFor, io);
   const result =
     input.kind === 'stdin'
       ? await lintStdin(input.filename, command, settingsFor, io, engine)
@@ -109,9 +112,10 @@ async function lintStdin(
   const parser = await requireParser(command, engine);
   const context = aloneContext({ settings, parser, engine });
   const checked = checkFile(target, bytes, context);
-  const { report, change, notes } = fixFile(target, bytes, checked.report, command, context);
+  const { report, change, notes, outcome } = fixFile(target, bytes, checked.report, command, context);
   if (command.mode === 'fix') io.stdout.write(change?.bytes ?? bytes);
   const diffs =
     change !== undefined && command.mode === 'diff' ? [unifiedDiff(filename, change.before, change.after)] : [];
-  return { reports: [report], diffs, notes, missing: [], interrupted: false, failures: [] };
+  const named = command.showFixes && change !== undefined && outcome !== undefined ? fixNotes(target, outcome) : [];
+  return { reports: [report], diffs, notes: [...notes, ...named], missing: [], interrupted: false, failures: [] };
 }

@@ -31,6 +31,8 @@ export interface Settings {
   /** Patterns of files and directories to leave out. */
   readonly exclusions: readonly Exclusion[];
   readonly maxWarnings: number | undefined;
+  /** The configuration file that it comes from, when there is one. */
+  readonly configFile: string | undefined;
   /** Path of the baseline file. */
   readonly baseline: string | undefined;
 }
@@ -73,6 +75,7 @@ export function createSettings(
     const base = loaded === undefined ? place.cwd : dirname(loaded.file);
     const runtimeModule = config['runtime-module'] ?? DEFAULT_RUNTIME_MODULE;
     const settings: Settings = {
+      configFile: loaded?.file,
       rules: chooseRules(rules, command, config),
       severities: severitiesOf(config),
       targetVersion,

@@ -7,11 +7,11 @@ import { loadCodeowners } from './codeowners';
 import { colorsFor } from './colors';
 import { failureReason } from './disk';
 import type { Engine } from './engine';
-import type { FileReport } from './finding';
+import { FILE_PROBLEMS, type FileReport, type Finding } from './finding';
 import { appendHistory, historyEntry, readHistory } from './history';
 import type { Io } from './io';
 import type { LintCommand } from './options';
-import { loadReporter } from './reporters/load-reporter';
+import { loadReporter, loadStatistics } from './reporters/load-reporter';
 import type { ReportContext } from './reporters/reporter';
 
 /** What a run found, as far as reports are concerned. */
@@ -42,8 +42,8 @@ export async function writeReports(
   const { history, notes } = await recordHistory(command, run, io);
   // Fixed standard input is what standard output is for.
   const output = command.input.kind === 'stdin' && command.mode === 'fix' ? io.stderr : io.stdout;
-  const shown = command.quiet ? reports.map(withoutWarnings) : reports;
-  for (const { format, file } of command.outputs) {
+  const shown = reports.map((report) => shownOf(report, command));
+  for (const [index, { format, file }] of command.outputs.entries()) {
     const context: ReportContext = {
       command,
       colors: colorsFor(command.color, io.env, file === undefined ? output : undefined),
@@ -56,7 +56,8 @@ export async function writeReports(
       history,
       ownersOf: owners?.ownersOf ?? (() => []),
     };
-    const text = (await loadReporter(format))(shown, context);
+    const reporter = command.statistics && index === 0 ? await loadStatistics(format) : await loadReporter(format);
+    const text = reporter(shown, context);
     if (file === undefined) output.write(text);
     else await writeFile(file, text, io);
   }
@@ -89,6 +90,9 @@ async function writeFile(file: string, text: string, io: Io): Promise<void> {
   }
 }
 
-function withoutWarnings(report: FileReport): FileReport {
-  return { ...report, findings: report.findings.filter(({ severity }) => severity === 'error') };
+/** What the reports say of a file: with `--fix-only` no more than that it could not be looked at or written. */
+function shownOf(report: FileReport, { quiet, fixOnly, mode }: LintCommand): FileReport {
+  const isShown = ({ ruleId, severity }: Finding) =>
+    fixOnly && mode === 'fix' ? ruleId in FILE_PROBLEMS : !quiet || severity === 'error';
+  return { ...report, findings: report.findings.filter(isShown) };
 }

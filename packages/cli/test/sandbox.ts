@@ -7,6 +7,7 @@ import type { Engine } from '../src/engine';
 import type { Disk, Io, Output } from '../src/io';
 import { main } from '../src/main';
 import { spawnProcess } from '../src/spawn';
+import { watchDisk } from '../src/watch-disk';
 import { fakeEngine } from './fake-engine';
 
 /** What one call of `main` came to. */
@@ -26,6 +27,8 @@ export interface Surroundings {
   readonly disk?: Partial<Disk>;
   readonly signal?: AbortSignal;
   readonly now?: Date;
+  /** Gets what is printed on either stream while it is. */
+  readonly onOutput?: (chunk: string) => void;
   /** Relative to the sandbox. */
   readonly cwd?: string;
 }
@@ -83,7 +86,10 @@ export class Sandbox {
     const out: Buffer[] = [];
     const err: Buffer[] = [];
     const collect = (into: Buffer[]): Output => ({
-      write: (chunk) => void into.push(Buffer.from(chunk)),
+      write: (chunk) => {
+        into.push(Buffer.from(chunk));
+        surroundings.onOutput?.(Buffer.from(chunk).toString('utf8'));
+      },
       isTTY,
       columns: undefined,
     });
@@ -96,6 +102,7 @@ export class Sandbox {
       terminal: undefined,
       disk: { ...nodeDisk, ...disk },
       now: () => now,
+      watch: watchDisk,
       spawn: spawnProcess,
       signal: surroundings.signal ?? new AbortController().signal,
     };

@@ -33,3 +33,9 @@ const REPORTERS: Readonly<Record<Format, () => Reporter | Promise<Reporter>>> = 
 export async function loadReporter(format: Format): Promise<Reporter> {
   return REPORTERS[format]();
 }
+
+/** The counts of the rules in a format that has them: JSON, or lines for people. */
+export async function loadStatistics(format: Format): Promise<Reporter> {
+  const { statistics, statisticsJson } = await import('./statistics');
+  return format === 'json' ? statisticsJson : statistics;
+}

@@ -6,7 +6,7 @@ import type { LintCommand } from '../options';
 
 /** What reporters know besides the findings. */
 export interface ReportContext {
-  readonly command: Pick<LintCommand, 'applicability' | 'mode'>;
+  readonly command: Pick<LintCommand, 'applicability' | 'mode' | 'fixOnly'>;
   readonly colors: Colors;
   /** Version of this program. */
   readonly version: string;

@@ -10,7 +10,7 @@ export function count(number: number, noun: string, plural = `${noun}s`): string
 /** How many problems there are, how many are gone, and how to be rid of more. */
 export function summary(
   reports: readonly FileReport[],
-  { applicability, mode }: Pick<LintCommand, 'applicability' | 'mode'>,
+  { applicability, mode, fixOnly }: Pick<LintCommand, 'applicability' | 'mode' | 'fixOnly'>,
   colors: Colors,
 ): string {
   const findings = reports.flatMap((report) => report.findings);
@@ -20,6 +20,8 @@ export function summary(
   const fixed = touched.reduce((sum, report) => sum + report.fixed, 0);
   const rows: string[] = [];
   if (fixed > 0) rows.push(colors.green(`Fixed ${count(fixed, 'problem')} in ${count(touched.length, 'file')}.`));
+  // Nothing is known of what is left when nobody asked.
+  if (findings.length === 0 && fixOnly) return rows.length === 0 ? 'Nothing to fix.\n' : `${rows.join('\n')}\n`;
   if (findings.length === 0) {
     rows.push(colors.green(`No ${fixed > 0 ? 'problems left' : 'leaks found'} in ${count(reports.length, 'file')}.`));
     return `${rows.join('\n')}\n`;

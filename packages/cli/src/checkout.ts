@@ -1,4 +1,5 @@
 import { isGitRoot, nearestUpward } from './climb';
+import { createGit } from './git';
 import type { Io } from './io';
 
 /** The root of the git checkout that the run is in, else the working directory. */
@@ -13,8 +14,7 @@ export async function checkedOutCommit({
   cwd,
   env,
 }: Pick<Io, 'spawn' | 'cwd' | 'env'>): Promise<string | undefined> {
-  const args = ['rev-parse', '--verify', '--quiet', 'HEAD'];
-  const end = await spawn({ command: { kind: 'program', file: 'git', args }, cwd, env });
-  const commit = end.kind === 'exited' && end.code === 0 ? end.stdout.toString('utf8').trim() : '';
+  const answer = await createGit(cwd, { spawn, env })(['rev-parse', '--verify', '--quiet', 'HEAD']);
+  const commit = answer.kind === 'done' ? answer.output.trim() : '';
   return /^[0-9a-f]{40,64}$/.test(commit) ? commit : undefined;
 }

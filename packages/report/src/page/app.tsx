@@ -30,6 +30,7 @@ export function App({ data }: { readonly data: ReportData }) {
           <Filters rows={rows} view={view} shown={shown.length} onView={setView} onReset={() => setView(START)} />
           <Findings
             rows={shown}
+            rules={data.rules}
             page={view.page}
             onPage={(page) => setView({ ...view, page })}
             isEmpty={rows.length === 0}

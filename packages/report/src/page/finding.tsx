@@ -4,8 +4,15 @@ import type { Row } from '../filter';
 import { commonIndent, listing, type ListingRow } from '../listing';
 import { Prose } from './prose';
 
+interface Props {
+  readonly row: Row;
+  /** What its rule is about. */
+  readonly about: string | undefined;
+  readonly isOpenAtFirst: boolean;
+}
+
 /** One finding: what and where; opened also the code, the path to the leak and the fix. */
-export function Finding({ row, isOpenAtFirst }: { readonly row: Row; readonly isOpenAtFirst: boolean }) {
+export function Finding({ row, about, isOpenAtFirst }: Props) {
   const [isOpen, setOpen] = useState(isOpenAtFirst);
   const { finding, file } = row;
   const { severity, rule, message, line, column, scope, impact, fix } = finding;
@@ -31,7 +38,7 @@ export function Finding({ row, isOpenAtFirst }: { readonly row: Row; readonly is
           {file.owners.length === 0 ? null : ` · ${file.owners.join(', ')}`}
         </span>
       </summary>
-      {isOpen ? <Body row={row} /> : null}
+      {isOpen ? <Body row={row} about={about} /> : null}
     </details>
   );
 }
@@ -43,7 +50,7 @@ const HOW = {
   display: 'to be done by hand',
 } as const;
 
-function Body({ row: { finding, file } }: { readonly row: Row }) {
+function Body({ row: { finding, file }, about }: Omit<Props, 'isOpenAtFirst'>) {
   const { steps, fix, refused } = finding;
   const rows = listing(finding, file);
   return (
@@ -59,6 +66,11 @@ function Body({ row: { finding, file } }: { readonly row: Row }) {
         </ol>
       ) : null}
       {fix === undefined ? null : <Fix fix={fix} />}
+      {about === undefined ? null : (
+        <p class="quiet">
+          {about} <code>pylint-leaks rule {finding.rule}</code> says more.
+        </p>
+      )}
       {fix === undefined && refused !== undefined ? <p class="quiet">Not fixed automatically: {refused}.</p> : null}
     </div>
   );

@@ -1,4 +1,5 @@
 import { useRef, useState } from 'preact/hooks';
+import type { ReportData } from '../data';
 import type { Row } from '../filter';
 import { Finding } from './finding';
 
@@ -8,6 +9,8 @@ export const PAGE_SIZE = 50;
 interface Props {
   /** Those that the filter admits, in their order. */
   readonly rows: readonly Row[];
+  /** What each rule is about. */
+  readonly rules: ReportData['rules'];
   /** From 1; a page behind the last one shows the last. */
   readonly page: number;
   readonly onPage: (page: number) => void;
@@ -16,7 +19,7 @@ interface Props {
 }
 
 /** The findings, a page at a time. */
-export function Findings({ rows, page, onPage, isEmpty }: Props) {
+export function Findings({ rows, rules, page, onPage, isEmpty }: Props) {
   const top = useRef<HTMLOListElement>(null);
   const [isAllOpen, setAllOpen] = useState(false);
   if (rows.length === 0) {
@@ -40,7 +43,7 @@ export function Findings({ rows, page, onPage, isEmpty }: Props) {
       <ol ref={top} class="findings" tabIndex={-1} start={first + 1}>
         {rows.slice(first, first + PAGE_SIZE).map((row) => (
           <li key={`${row.finding.id} ${String(isAllOpen)}`}>
-            <Finding row={row} isOpenAtFirst={isAllOpen} />
+            <Finding row={row} about={rules[row.finding.rule]} isOpenAtFirst={isAllOpen} />
           </li>
         ))}
       </ol>

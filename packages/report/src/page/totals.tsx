@@ -41,7 +41,11 @@ export function Totals({ data, filter, onFilter }: Props) {
         <Tile
           label="fixed by --fix"
           value={number(({ fix }) => fix?.applicability === 'safe')}
-          note={unsafe === 0 ? 'safe to apply' : `${unsafe.toLocaleString('en')} more need a look`}
+          note={
+            unsafe === 0
+              ? 'safe to apply'
+              : `${unsafe.toLocaleString('en')} more ${unsafe === 1 ? 'needs' : 'need'} a look`
+          }
           tone="good"
           {...chooser('fix', 'safe')}
         />

@@ -92,6 +92,8 @@ export const EXPECTS_RAISE: ReadonlySet<string> = new Set([
   '*.assertRaises',
   '*.assertRaisesRegex',
   '*.assertRaisesRegexp',
+  // pytest that came with `from testhelper import *`.
+  '*.raises',
 ]);
 
 /** Exceptions are swallowed by `with` on these (contextlib docs, "suppress"). */
@@ -100,6 +102,7 @@ export const SUPPRESSORS: ReadonlySet<string> = new Set([
   'pytest.raises',
   '*.assertRaises',
   '*.assertRaisesRegex',
+  '*.raises',
 ]);
 
 /** Calls that end the process. */

@@ -1,5 +1,5 @@
 import type { AcquireRow, UnownedWhen } from '../resources/model';
-import { RELEASE_NAMES } from '../resources/tables/decorators';
+import { NEUTRAL_BASES, RELEASE_NAMES, TEMPLATE_RELEASES } from '../resources/tables/decorators';
 import { LOCAL } from '../semantic/model';
 import { contains } from '../text/span';
 import type { ClassDefinition, Expression, FunctionDefinition } from '../syntax/ast';
@@ -36,10 +36,15 @@ export function ownerRow(definition: ClassDefinition, project: FileProject): Acq
     .map(({ name }) => name.id)
     .filter((name) => names.includes(name) && RELEASE_NAMES.test(name) && !name.startsWith('_'));
   if (release.length === 0) return undefined;
+  // `stop()` of a base in another file calls `on_stop()` of this class.
+  const hasBaseElsewhere = project.model
+    .basesOf(definition)
+    .some((base) => base === undefined || (!base.startsWith(LOCAL) && !NEUTRAL_BASES.has(base)));
+  const inherited = hasBaseElsewhere ? TEMPLATE_RELEASES.filter((name) => !release.includes(name)) : [];
   return {
     acquire: LOCAL + project.model.scopeOf(definition).qualifiedName,
     family: 'other',
-    release: release.sort((a, b) => Number(b === 'close') - Number(a === 'close')),
+    release: [...release.sort((a, b) => Number(b === 'close') - Number(a === 'close')), ...inherited],
     with: withOf(methods, names),
     reclaim: owned.row.reclaim,
     type: definition.name.id,

@@ -133,10 +133,13 @@ class Scan {
     else if (expression.kind === 'Yield') this.hasYield = true;
     else if (expression.kind === 'Conditional') this.condition(expression.test, expression.span);
     else if (expression.kind === 'BooleanOperation') this.condition(expression.left, expression.span);
-    const inLoop = surroundings.inLoop || expression.kind === 'Comprehension';
     const inner = [...around, expression];
-    for (const child of childExpressions(expression))
+    // The first iterable of a comprehension is evaluated once, before it (reference, "Displays for lists, sets and dictionaries").
+    const first = expression.kind === 'Comprehension' ? expression.clauses[0]?.iterable : undefined;
+    for (const child of childExpressions(expression)) {
+      const inLoop = surroundings.inLoop || (expression.kind === 'Comprehension' && child !== first);
       this.expression(child, statement, inner, { ...surroundings, inLoop });
+    }
   }
 
   private condition(test: Expression, span: Span): void {

@@ -37,6 +37,20 @@ export const NEUTRAL_BASES: ReadonlySet<string> = new Set([
   'unittest.TestCase',
 ]);
 
+/** Methods of base classes that may call whatever a subclass releases with, where the base is not known. */
+export const TEMPLATE_RELEASES: readonly string[] = [
+  'close',
+  'stop',
+  'shutdown',
+  'terminate',
+  'join',
+  'quit',
+  'cleanup',
+  'disconnect',
+  'dispose',
+  'release',
+];
+
 /** Method names that say "this ends it", for what a class or a call does with a resource it holds. */
 export const RELEASE_NAMES =
   /^_*(a?close|shut_?down|stop|clean_?up|dispose|release|terminate|quit|exit|disconnect|tear_?down|join|cancel|kill|finish|finali[sz]e|__exit__|__aexit__|reset|destroy|unload|end)(_?(all|async|connections?|threads?|files?|now|quietly|safe(ly)?|class|method|event))*$|(^|_)(close|cleanup|shutdown|stop|dispose|release)(_|$)/i;

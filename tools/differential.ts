@@ -36,7 +36,8 @@ const OPTIONS = {
   worker: { type: 'boolean', default: false },
 } as const;
 
-const MAX_PRINTED = 40;
+/** Of each kind of failure. */
+const MAX_PRINTED = 10;
 
 async function main(args: readonly string[]): Promise<number> {
   const { values } = parseArgs({ args: [...args], options: OPTIONS });
@@ -62,10 +63,13 @@ async function main(args: readonly string[]): Promise<number> {
   results.sort((a, b) => a.seed - b.seed);
   console.log(values.json ? JSON.stringify(results) : `${summary(results)}\n\n${accuracy(results)}`);
   const failures = results.flatMap((result) => result.failures);
-  for (const { seed, variant, kind, place } of failures.slice(0, MAX_PRINTED)) {
-    console.error(`seed ${String(seed)}: ${variant}: ${kind}: ${place}`);
+  for (const kind of new Set(failures.map((failure) => failure.kind))) {
+    const alike = failures.filter((failure) => failure.kind === kind);
+    for (const { seed, variant, place } of alike.slice(0, MAX_PRINTED)) {
+      console.error(`seed ${String(seed)}: ${variant}: ${kind}: ${place}`);
+    }
+    if (alike.length > MAX_PRINTED) console.error(`and ${String(alike.length - MAX_PRINTED)} more: ${kind}`);
   }
-  if (failures.length > MAX_PRINTED) console.error(`and ${String(failures.length - MAX_PRINTED)} more`);
   return failures.length === 0 ? 0 : 1;
 }
 

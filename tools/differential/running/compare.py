@@ -109,8 +109,7 @@ class Variant:
         self.leaks_gone = 0
 
     def compare(self, before, after, flagged_before, flagged_after):
-        forgiven = before.leaked if before.is_exceptional else frozenset()
-        old, new = before.observed(forgiven), after.observed(forgiven)
+        old, new = before.observed(before.leaked), after.observed(before.leaked)
         where = {"decisions": before.decisions, "failing step": before.scenario.failing_step}
         if old != new:
             self._note(self.differences, {**where, "before": old, "after": new})

@@ -147,7 +147,7 @@ class Resource(Plain):
             record.is_released = True
             self.__dict__["_used_by"] = name
             if name in semantics.NOISY:
-                Current.scenario.action(f"{self!r}.{name}{args!r}", record)
+                Current.scenario.action(f"{self!r}.{name}{args!r}", record, name in semantics.GOODBYE)
             self._delete()
         return Done()
 

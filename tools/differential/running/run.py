@@ -118,11 +118,18 @@ class Outcome:
     def is_exceptional(self):
         return self.scenario.is_exceptional
 
-    def observed(self, forgiven=frozenset()):
-        """Everything that must stay as it is. `forgiven` are resources whose release is what a fix adds on this path."""
+    def observed(self, lost):
+        """Everything that must stay as it is.
+
+        :param lost: resources that the original loses in this scenario; their release is what a fix adds. After an exception
+            that is any release, otherwise one that only says goodbye; a task may be kept.
+        """
+        forgiven = lost if self.is_exceptional else frozenset()
         transcript = [
             (text, tuple(number for number in held if number not in forgiven))
-            for text, held, number in self.transcript
-            if number not in forgiven
+            for text, held, number, is_goodbye in self.transcript
+            if number not in (lost if is_goodbye else forgiven)
         ]
-        return (self.raised, self.result, self.later, transcript, sorted(self.handed))
+        records = self.scenario.records
+        handed = [number for number in self.handed if number not in lost or records[number].row.get("obligation") != "keep"]
+        return (self.raised, self.result, self.later, transcript, sorted(handed))

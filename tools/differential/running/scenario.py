@@ -52,10 +52,14 @@ class Scenario:
         self.paths = 0
         self.is_exceptional = False
 
-    def action(self, text, record=None):
-        """Notes something observable; `record` when it is part of a release, which a fix may add where there was none."""
+    def action(self, text, record=None, is_goodbye=False):
+        """Notes something observable.
+
+        :param record: what it releases, when it is part of a release.
+        :param is_goodbye: a fix may do it wherever the resource was lost, not only after an exception.
+        """
         held = tuple(lock.number for lock in self.locks)
-        self.transcript.append((text, held, None if record is None else record.number))
+        self.transcript.append((text, held, None if record is None else record.number, is_goodbye))
 
     def step(self, text):
         """An action that may fail."""

@@ -8,6 +8,10 @@ NOISY = {
 # After these the object still answers.
 STILL_USABLE = {"join", "wait", "communicate", "poll", "cancel", "stop", "quit", "loop_stop", "unlink", "logout"}
 
+# Saying goodbye is all that these releases do besides letting go, or collecting the object does the same (CPython,
+# `Pool._terminate`): where a resource was lost, a fix may add them.
+GOODBYE = {"quit", "logout", "terminate", "unlink"}
+
 # What leaving `with` does: the release method it equals, and what else it does that a release does not.
 EXIT_METHODS = {
     "concurrent.futures.InterpreterPoolExecutor": "shutdown",

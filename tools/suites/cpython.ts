@@ -1,0 +1,61 @@
+import { join } from 'node:path';
+import { standardLibraryOf } from '../ecosystem/trees';
+import { capture, lastLine } from '../test-all/command';
+import { compareTrees, type SuiteJob, type SuiteResult } from './examine';
+import { copyLibrary } from './prepare';
+
+/** The name of CPython's own tests among the suites. */
+export const CPYTHON = 'cpython';
+
+/** Tests of what the catalogue speaks of, and of much that the library itself opens; each takes seconds. */
+const TESTS = [
+  ...[
+    'test_bz2',
+    'test_csv',
+    'test_dbm',
+    'test_dbm_dumb',
+    'test_fileinput',
+    'test_ftplib',
+    'test_gzip',
+    'test_imaplib',
+  ],
+  ...['test_linecache', 'test_lzma', 'test_mailbox', 'test_mimetypes', 'test_netrc', 'test_pathlib', 'test_plistlib'],
+  ...['test_poplib', 'test_sched', 'test_selectors', 'test_shelve', 'test_shutil', 'test_smtplib', 'test_sqlite3'],
+  ...[
+    'test_tarfile',
+    'test_tempfile',
+    'test_tokenize',
+    'test_urllib',
+    'test_wave',
+    'test_xmlrpc',
+    'test_zipapp',
+    'test_zipfile',
+  ],
+] as const;
+
+/**
+ * Copies the standard library of the interpreter twice, fixes one copy, and runs CPython's tests against both: the copies come
+ * first on the path, and nothing frozen is used.
+ */
+export function examineLibrary(job: SuiteJob): SuiteResult {
+  const { python } = job.places;
+  const version = lastLine(capture(python, ['-c', 'import platform; print(platform.python_version())']).output);
+  try {
+    const library = standardLibraryOf(python);
+    const trees = { before: join(job.scratch, 'before'), after: join(job.scratch, 'after') };
+    copyLibrary(library, trees.before);
+    copyLibrary(library, trees.after);
+    const command = (results: string): readonly string[] => [
+      ...['-X', 'frozen_modules=off', '-m', 'test', '-q', '--timeout', '120', '--junit-xml', results],
+      ...TESTS,
+    ];
+    return {
+      name: CPYTHON,
+      version,
+      ...compareTrees(trees, { python, source: '.', command, scratch: job.scratch }, job),
+      failure: undefined,
+    };
+  } catch (error) {
+    return { name: CPYTHON, version, fixed: undefined, comparison: undefined, failure: String(error) };
+  }
+}

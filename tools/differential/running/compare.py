@@ -38,12 +38,14 @@ class Site:
         self.normal = [0, 0]
         self.exceptional = [0, 0]
         self.is_repeated = False
+        self.ended_by = set()
 
-    def count(self, is_exceptional, numbers, leaked):
+    def count(self, is_exceptional, records, leaked):
         counter = self.exceptional if is_exceptional else self.normal
         counter[0] += 1
-        counter[1] += any(number in leaked for number in numbers)
-        self.is_repeated = self.is_repeated or len(numbers) > 1
+        counter[1] += any(record.number in leaked for record in records)
+        self.is_repeated = self.is_repeated or len(records) > 1
+        self.ended_by.update(record.ended_by for record in records)
 
     @property
     def is_promised(self):
@@ -78,15 +80,17 @@ def examine(name, about, before, variants, findings):
     parameters = about["parameters"]
     compared = {variant: Variant(_promises_close(about, before, program)) for variant, program in variants.items()}
     report = {"scenarios": 0, "sites": {}, "variants": compared}
-    for outcome in itertools.islice(scenarios(before, name, parameters), MAX_SCENARIOS):
+    outcomes = list(itertools.islice(scenarios(before, name, parameters), MAX_SCENARIOS))
+    for outcome in outcomes:
         report["scenarios"] += 1
         for positions, records in sites_of(outcome).items():
             site = report["sites"].setdefault(positions, Site(records[0].row))
-            site.count(outcome.is_exceptional, [record.number for record in records], outcome.leaked)
+            site.count(outcome.is_exceptional, records, outcome.leaked)
+    for outcome in outcomes:
         for variant, program in variants.items():
             scenario = outcome.scenario
             after = program.run(name, parameters, outcome.decisions, scenario.failing_step, scenario.failure)
-            report["variants"][variant].compare(outcome, after, findings["before"], findings[variant])
+            report["variants"][variant].compare(outcome, after, report["sites"], findings["before"], findings[variant])
     Current.scenario = None
     return report
 
@@ -108,8 +112,9 @@ class Variant:
         self.leaks_before = 0
         self.leaks_gone = 0
 
-    def compare(self, before, after, flagged_before, flagged_after):
-        old, new = before.observed(before.leaked), after.observed(before.leaked)
+    def compare(self, before, after, sites, flagged_before, flagged_after):
+        ended = {record.number: sites[record.positions].ended_by for record in before.scenario.records}
+        old, new = before.observed(before.leaked, ended), after.observed(before.leaked, ended)
         where = {"decisions": before.decisions, "failing step": before.scenario.failing_step}
         if old != new:
             self._note(self.differences, {**where, "before": old, "after": new})

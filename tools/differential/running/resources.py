@@ -145,9 +145,10 @@ class Resource(Plain):
         record = self.record
         if record is not None and not record.is_released:
             record.is_released = True
+            record.ended_by = name
             self.__dict__["_used_by"] = name
             if name in semantics.NOISY:
-                Current.scenario.action(f"{self!r}.{name}{args!r}", record, name in semantics.GOODBYE)
+                Current.scenario.action(f"{self!r}.{name}{args!r}", record, name)
             self._delete()
         return Done()
 

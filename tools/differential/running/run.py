@@ -4,6 +4,7 @@ import gc
 import inspect
 import re
 
+from . import semantics
 from .environment import Environment, consume
 from .scenario import FAILURES, Current, Endless, InjectedFailure, Scenario
 
@@ -118,18 +119,26 @@ class Outcome:
     def is_exceptional(self):
         return self.scenario.is_exceptional
 
-    def observed(self, lost):
+    def observed(self, lost, ended):
         """Everything that must stay as it is.
 
         :param lost: resources that the original loses in this scenario; their release is what a fix adds. After an exception
-            that is any release, otherwise one that only says goodbye; a task may be kept.
+            that is any release, otherwise one that only says goodbye, or that the original does in another scenario. A task
+            may be kept.
+        :param ended: by number of the resource, how the original releases it in any scenario.
         """
+        records = self.scenario.records
         forgiven = lost if self.is_exceptional else frozenset()
+
+        def is_repair(number, release):
+            if number in forgiven or number not in lost:
+                return number in forgiven
+            return release in semantics.GOODBYE or release in ended.get(number, ())
+
         transcript = [
             (text, tuple(number for number in held if number not in forgiven))
-            for text, held, number, is_goodbye in self.transcript
-            if number not in (lost if is_goodbye else forgiven)
+            for text, held, number, release in self.transcript
+            if not is_repair(number, release)
         ]
-        records = self.scenario.records
         handed = [number for number in self.handed if number not in lost or records[number].row.get("obligation") != "keep"]
         return (self.raised, self.result, self.later, transcript, sorted(handed))

@@ -31,6 +31,7 @@ class Record:
         self.row = row
         self.positions = positions
         self.is_released = False
+        self.ended_by = None
         self.is_managed = False
         self.is_dead = False
 
@@ -52,14 +53,14 @@ class Scenario:
         self.paths = 0
         self.is_exceptional = False
 
-    def action(self, text, record=None, is_goodbye=False):
+    def action(self, text, record=None, release=None):
         """Notes something observable.
 
         :param record: what it releases, when it is part of a release.
-        :param is_goodbye: a fix may do it wherever the resource was lost, not only after an exception.
+        :param release: the name of the method that releases it.
         """
         held = tuple(lock.number for lock in self.locks)
-        self.transcript.append((text, held, None if record is None else record.number, is_goodbye))
+        self.transcript.append((text, held, None if record is None else record.number, release))
 
     def step(self, text):
         """An action that may fail."""

@@ -157,11 +157,12 @@ export function inFinally(
     return { form: form(''), objections: [refuse('its release has to be awaited, and this is no async function')] };
   }
   const text = `${needsAwait ? 'await ' : ''}${acquisition.name}.${release}()`;
-  const isWaiting = row.waits?.includes(release) ?? false;
-  return {
-    form: form(text),
-    objections: isWaiting ? [unsafe(`${release} waits for it, which nothing does today`)] : [],
-  };
+  if (row.waits?.includes(release) ?? false) {
+    return { form: form(text), objections: [unsafe(`${release} waits for it, which nothing does today`)] };
+  }
+  // A server, a display, a listener: what was started works on behind the function, which may be meant.
+  const isEnded = row.acquiredBy !== undefined && lifetime.releases.length === 0;
+  return { form: form(text), objections: isEnded ? [unsafe('it works on today when the function is left')] : [] };
 }
 
 const NO_MODULE = 'the module of the function that releases it is not imported';

@@ -8,6 +8,7 @@ import { isReleaseOf } from './release-statement';
  * Edits that drop the releases that stand directly before the end of the future `with` block or another way out of it
  * (`f.close(); return`), where leaving the block releases it anyway.
  *
+ * @param instead - the calls that leaving the block comes to, as people write them: `close()`, `terminate(); wait()`.
  * @returns a reason when a release would stay in the block: nobody expects one there.
  */
 export function dropLeftReleases(
@@ -15,8 +16,13 @@ export function dropLeftReleases(
   { row, releases }: Lifetime,
   name: string,
   statements: readonly ast.Statement[],
+  instead = `${row.release[0] ?? ''}()`,
 ): readonly Edit[] | string {
   const left = releasesIn(statements, name, row.release);
+  const same = new Set(instead.split('; '));
+  for (const call of row.exit?.equals.includes(instead) === true ? row.exit.equals : []) same.add(call);
+  const others = row.release.filter((method) => !same.has(`${method}()`));
+  if (releasesIn(left, name, others).length > 0) return 'it is released in more than one way';
   const isIn = ({ span }: { readonly span: Span }, outer: readonly ast.Statement[]): boolean =>
     outer.some((statement) => span.start >= statement.span.start && span.end <= statement.span.end);
   if (releases.some((release) => isIn(release, statements) && !isIn(release, left))) return STAYS;

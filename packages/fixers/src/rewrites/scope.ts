@@ -120,7 +120,7 @@ interface Work {
 function write(diagnostic: Diagnostic, work: Work): FixResult {
   const { lint, lifetime, acquisition, body } = work;
   const { name } = acquisition;
-  const drops = dropLeftReleases(lint, lifetime, name, body.statements);
+  const drops = dropLeftReleases(lint, lifetime, name, body.statements, body.ending?.calls);
   if (typeof drops !== 'string') return writeForm(diagnostic, work, { drops, flat: undefined });
   if (body.ending !== undefined) return refused(drops);
   const absorbed = absorbFinally(lint, lifetime, name, body.statements);

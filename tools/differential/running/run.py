@@ -133,7 +133,7 @@ class Outcome:
         def is_repair(number, release):
             if number in forgiven or number not in lost:
                 return number in forgiven
-            return release in semantics.GOODBYE or release in ended.get(number, ())
+            return semantics.is_goodbye(records[number].row, release) or release in ended.get(number, ())
 
         transcript = [
             (text, tuple(number for number in held if number not in forgiven))

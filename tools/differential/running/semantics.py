@@ -11,6 +11,18 @@ STILL_USABLE = {"join", "wait", "communicate", "poll", "cancel", "stop", "quit",
 # Saying goodbye is all that these releases do besides letting go, or collecting the object does the same (CPython,
 # `Pool._terminate`): where a resource was lost, a fix may add them.
 GOODBYE = {"quit", "logout", "terminate", "unlink"}
+# The same of one method for some types: a bus is only closed by it, and a manager that is collected is shut down
+# (CPython, `BaseManager.start`, `util.Finalize`).
+GOODBYE_OF = {
+    "can.Bus", "cassandra.cluster.Cluster", "multiprocessing.managers.SyncManager",
+    "multiprocessing.managers.BaseManager", "multiprocessing.managers.SharedMemoryManager",
+}
+
+
+def is_goodbye(row, release):
+    """Whether a release does nothing to others that losing the resource does not do."""
+    return release in GOODBYE or (release == "shutdown" and row["type"] in GOODBYE_OF)
+
 
 # What leaving `with` does: the release method it equals, and what else it does that a release does not.
 EXIT_METHODS = {

@@ -51,20 +51,24 @@ export function applyStep(step: Step, state: State, context: SiteContext): Outco
     case 'may-raise':
       return {
         normal: [state],
-        raised: isAwaitedAcquisition(step, state) ? { ...INITIAL, facts: state.facts } : state,
+        raised: isAwaitedAcquisition(step, state, context) ? { ...INITIAL, facts: state.facts } : state,
       };
     case 'end-statement':
       return one(endStatement(state, context));
   }
 }
 
-/** `await connect(path)`: the coroutine runs in the `await`; when that raises, nothing was acquired. */
-function isAwaitedAcquisition(step: Extract<Step, { kind: 'may-raise' }>, state: State): boolean {
+/** `await connect(path)`, `await lock.acquire()`: the coroutine runs in the `await`; when that raises, nothing was acquired. */
+function isAwaitedAcquisition(
+  step: Extract<Step, { kind: 'may-raise' }>,
+  state: State,
+  { site, row }: SiteContext,
+): boolean {
+  if (step.what !== 'await' || !isPending(state)) return false;
+  const call = row.of === 'receiver' ? site : state.acquiredBy;
+  if (call !== undefined) return call.span.start > step.span.start && call.span.end === step.span.end;
   return (
-    step.what === 'await' &&
-    isPending(state) &&
-    state.holders.length === 0 &&
-    state.temporaries.some(({ kind, span }) => kind === 'Await' && span === step.span)
+    state.holders.length === 0 && state.temporaries.some(({ kind, span }) => kind === 'Await' && span === step.span)
   );
 }
 

@@ -3,7 +3,7 @@
  * and version into a cache outside of this tree; none of their code is kept here. Exit code 1 when a test differs that is not
  * flaky, 2 when nothing could be run.
  */
-import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -58,6 +58,8 @@ function main(args: readonly string[]): number {
       const result = suite === undefined ? examineLibrary(job) : examineProject(suite, job);
       console.error(result.failure === undefined ? `${name}: done` : `${name}: not run: ${result.failure}`);
       results.push(result);
+      // A run that is stopped half-way has not been for nothing.
+      writeFileSync(join(scratch, 'result.json'), JSON.stringify(result));
       if (values.keep === undefined) rmSync(scratch, { recursive: true, force: true });
     }
   } finally {

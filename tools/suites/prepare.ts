@@ -66,10 +66,11 @@ export function environmentFor({ name, version, needs }: Suite, { cache, python 
 }
 
 /** Copies the standard library of an interpreter, without what was installed into it. */
-export function copyLibrary(library: string, to: string): void {
+export function copyLibrary(library: string, to: string, isWanted: (path: string) => boolean): void {
   cpSync(library, to, {
     recursive: true,
-    filter: (path) => !/(?:^|\/)(?:site-packages|__pycache__|ensurepip|idlelib|turtledemo)$/.test(path),
+    filter: (path) =>
+      isWanted(path) && !/(?:^|\/)(?:site-packages|__pycache__|ensurepip|idlelib|turtledemo)$/.test(path),
   });
 }
 

@@ -28,13 +28,4 @@ export const PROJECTS: readonly Suite[] = [
   { name: 'supervisor', version: '4.3.0', needs: ['setuptools<81'], source: '.', args: ['supervisor/tests'] },
   { name: 'schedule', version: '1.2.2', needs: ['pytz'], source: '.', args: ['test_schedule.py'] },
   { name: 'cachetools', version: '8.0.2', needs: [], source: 'src', args: ['tests'] },
-  { name: 'flask', version: '3.1.3', needs: ['asgiref', 'python-dotenv'], source: 'src', args: ['tests'] },
-  {
-    name: 'werkzeug',
-    version: '3.1.9',
-    needs: ['ephemeral-port-reserve', 'pytest-timeout', 'watchdog', 'cryptography', 'greenlet', 'cffi'],
-    source: 'src',
-    args: ['tests'],
-  },
-  { name: 'tornado', version: '6.6.1', needs: [], source: '.', args: ['tornado/test'] },
 ];

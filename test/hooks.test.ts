@@ -106,7 +106,10 @@ const preCommit = ['pre-commit', join(checkout, '.venv/bin/pre-commit')].find(
   (command) => (command.includes('/') ? existsSync(command) : true) && spawnSync(command, ['--version']).status === 0,
 );
 
-describe.each(preCommit === undefined ? [] : [preCommit])('with %s', (command) => {
+if (preCommit === undefined) console.log('pre-commit is not installed, so it is not tried');
+
+(preCommit === undefined ? describe.skip : describe)('with pre-commit', () => {
+  const command = preCommit ?? '';
   let project: string;
   let env: Readonly<Record<string, string>>;
   const commit = (message: string) => {

@@ -173,7 +173,9 @@ export class FileProject implements Project {
       if (run?.exits.normal.some(({ fact }) => fact.handOver === 'returned') !== true) continue;
       const { acquiredBy, ...started } = acquisition.row;
       // What must only be kept has been kept when the function stores it, at least if the caller asks for it.
-      const isKeptHere = run.exits.normal.some(({ fact }) => fact.handOver !== undefined && fact.handOver !== 'returned');
+      const isKeptHere = run.exits.normal.some(
+        ({ fact }) => fact.handOver !== undefined && fact.handOver !== 'returned',
+      );
       if (started.obligation === 'keep' && isKeptHere) continue;
       const isStarted = acquiredBy !== undefined && run.observed.acquiredBy !== undefined;
       return { returnsOwned: isStarted ? started : acquisition.row };

@@ -78,7 +78,6 @@ export const STREAM_ROWS = [
   { ...SCIENCE, acquire: 'pikepdf.open', type: 'pikepdf.Pdf' },
   { ...FD, acquire: 'pty.openpty', elements: [0, 1] },
   { ...SCIENCE, acquire: 'py7zr.SevenZipFile', type: 'py7zr.SevenZipFile' },
-  { ...SCIENCE, acquire: 'rarfile.RarFile', type: 'rarfile.RarFile' },
   { ...SCIENCE, acquire: 'rasterio.open', type: 'rasterio.DatasetReader' },
   { ...FILE, acquire: 'shelve.open', type: 'shelve.Shelf' },
   { ...SCIENCE, acquire: 'smart_open.open', type: 'io.IOBase', with: 'closes-and-more', exit: GIVES_UP },

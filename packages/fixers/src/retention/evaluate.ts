@@ -69,6 +69,9 @@ export function evaluate(expression: ast.Expression, context: EvaluationContext)
       return holds;
     }
     case 'Await':
+      return expression.value.kind === 'Call' && !context.acquisitions.has(expression.value)
+        ? evaluateCall(expression.value, context, true)
+        : inner(expression.value);
     case 'Starred':
       return inner(expression.value);
     case 'Yield': {
@@ -110,15 +113,16 @@ function isYieldOfData(expression: ast.Yield, context: EvaluationContext): boole
   );
 }
 
-function evaluateCall(call: ast.Call, context: EvaluationContext): Holds {
+function evaluateCall(call: ast.Call, context: EvaluationContext, isAwaited = false): Holds {
   const { func } = call;
   const argumentsHold = new Map(call.args.map((argument) => [argument, evaluate(argument.value, context)]));
   const holding = call.args.filter((argument) => argumentsHold.get(argument) !== 'nothing');
   const receiver = func.kind === 'Attribute' ? evaluate(func.value, context) : evaluate(func, context);
   if (receiver !== 'nothing') {
-    const { methods, others } = KINDS[receiver];
+    const { methods, others, awaited } = KINDS[receiver];
     const known = func.kind === 'Attribute' ? (methods[func.attr] ?? others) : undefined;
     if (known === undefined && holding.length > 0) context.unknownCall(call);
+    if (awaited === true && !isAwaited) return 'opaque';
     return known ?? 'opaque';
   }
   if (holding.length === 0) return 'nothing';

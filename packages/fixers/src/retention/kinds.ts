@@ -7,6 +7,7 @@ import type { AcquireRow } from '@pylint-leaks/core';
 export type Holds =
   | 'nothing'
   | 'connection'
+  | 'async-connection'
   | 'cursor'
   | 'file'
   | 'named-temporary-file'
@@ -16,6 +17,7 @@ export type Holds =
   | 'reader'
   | 'socket'
   | 'child'
+  | 'async-child'
   | 'workers'
   | 'session'
   | 'response'
@@ -31,6 +33,8 @@ export interface Kind {
   /** What calling these methods gives; any other method gives `others`, and that is opaque unless it is said. */
   readonly methods: Readonly<Record<string, Holds>>;
   readonly others?: Holds;
+  /** Its methods are coroutines: what they give is there only once it is awaited, and needs the resource until then. */
+  readonly awaited?: true;
   /** What reading these attributes gives; any other attribute is opaque. */
   readonly attributes: Readonly<Record<string, Holds>>;
 }
@@ -51,25 +55,31 @@ const FILE: Kind = {
   attributes: each('name mode encoding errors newlines closed filename mtime', 'nothing'),
 };
 
+const CONNECTION: Kind = {
+  elements: 'opaque',
+  methods: {
+    ...each('cursor execute executemany executescript', 'cursor'),
+    iterdump: 'reader',
+    ...each('commit rollback close interrupt backup set_trace_callback set_progress_handler set_authorizer', 'nothing'),
+    ...each('create_function create_aggregate create_window_function create_collation', 'nothing'),
+    ...each(
+      'enable_load_extension load_extension getlimit setlimit getconfig setconfig serialize deserialize',
+      'nothing',
+    ),
+  },
+  attributes: each('row_factory text_factory isolation_level in_transaction total_changes autocommit', 'nothing'),
+};
+
+const CHILD: Kind = {
+  elements: 'opaque',
+  methods: each('communicate kill poll send_signal terminate wait', 'nothing'),
+  attributes: each('args pid returncode', 'nothing'),
+};
+
 /** Sources: Python library reference of `sqlite3`, `io`, `zipfile`, `tarfile`, `tempfile`, `csv`. */
 export const KINDS: Readonly<Record<Exclude<Holds, 'nothing'>, Kind>> = {
-  connection: {
-    elements: 'opaque',
-    methods: {
-      ...each('cursor execute executemany executescript', 'cursor'),
-      iterdump: 'reader',
-      ...each(
-        'commit rollback close interrupt backup set_trace_callback set_progress_handler set_authorizer',
-        'nothing',
-      ),
-      ...each('create_function create_aggregate create_window_function create_collation', 'nothing'),
-      ...each(
-        'enable_load_extension load_extension getlimit setlimit getconfig setconfig serialize deserialize',
-        'nothing',
-      ),
-    },
-    attributes: each('row_factory text_factory isolation_level in_transaction total_changes autocommit', 'nothing'),
-  },
+  connection: CONNECTION,
+  'async-connection': { ...CONNECTION, awaited: true },
   cursor: {
     elements: 'nothing',
     methods: {
@@ -124,11 +134,8 @@ export const KINDS: Readonly<Record<Exclude<Holds, 'nothing'>, Kind>> = {
     },
     attributes: each('family type proto', 'nothing'),
   },
-  child: {
-    elements: 'opaque',
-    methods: each('communicate kill poll send_signal terminate wait', 'nothing'),
-    attributes: each('args pid returncode', 'nothing'),
-  },
+  child: CHILD,
+  'async-child': { ...CHILD, awaited: true },
   // Futures and results that are there outlive the workers.
   workers: {
     elements: 'opaque',
@@ -165,6 +172,7 @@ export const KINDS: Readonly<Record<Exclude<Holds, 'nothing'>, Kind>> = {
   fetcher: {
     elements: 'opaque',
     methods: each('close execute executemany fetch fetchrow fetchval terminate', 'nothing'),
+    awaited: true,
     attributes: {},
   },
   // Mail and file servers: each method gives the reply.
@@ -188,14 +196,15 @@ const KIND_OF_TYPE: Readonly<Record<string, Holds>> = {
   'tarfile.TarFile': 'tar-file',
   'tempfile.TemporaryDirectory': 'opaque',
   // PEP 249, "Connection Objects" and "Cursor Objects".
-  ...each('MySQLdb.Connection aiosqlite.Connection cx_Oracle.Connection mysql.connector.MySQLConnection', 'connection'),
-  ...each('oracledb.Connection psycopg.Connection psycopg.AsyncConnection psycopg2.connection', 'connection'),
+  ...each('MySQLdb.Connection cx_Oracle.Connection mysql.connector.MySQLConnection', 'connection'),
+  ...each('oracledb.Connection psycopg.Connection psycopg2.connection', 'connection'),
   ...each('pymssql.Connection pymysql.connections.Connection pyodbc.Connection', 'connection'),
   ...each('snowflake.connector.SnowflakeConnection sqlalchemy.engine.Connection', 'connection'),
+  ...each('aiosqlite.Connection psycopg.AsyncConnection', 'async-connection'),
   ...each('asyncpg.Connection asyncpg.Pool', 'fetcher'),
   'socket.socket': 'socket',
   'subprocess.Popen': 'child',
-  'asyncio.subprocess.Process': 'child',
+  'asyncio.subprocess.Process': 'async-child',
   ...each('concurrent.futures.ThreadPoolExecutor concurrent.futures.ProcessPoolExecutor', 'workers'),
   'multiprocessing.pool.Pool': 'workers',
   ...each('requests.Session httpx.Client httpx.AsyncClient aiohttp.ClientSession', 'session'),

@@ -133,7 +133,7 @@ describe('configuration', () => {
 
   it.each(fences(isConfig).map((fence) => [at(fence), fence] as const))('example %s is loaded', async (_, fence) => {
     if (fence.words.includes('invalid')) await expect(load(fence)).rejects.toThrow();
-    else expect(Object.keys((await load(fence)).config)).not.toEqual([]);
+    else expect(Object.keys((await load(fence)).layers.at(-1)?.config ?? {})).not.toEqual([]);
   });
 
   it('has every key in its table, and no other', () => {

@@ -6,19 +6,30 @@ import { parsePythonVersion } from './python-version';
 /** What a rule's severity can be set to. */
 export type RuleSetting = 'off' | 'warning' | 'error';
 
-/** A configuration file as written; the keys are the option names. */
-export interface Config {
+/** What can be set for some files only. */
+export interface FileConfig {
   readonly preset?: Preset | undefined;
   readonly select?: readonly string[] | undefined;
   readonly ignore?: readonly string[] | undefined;
-  readonly exclude?: readonly string[] | undefined;
-  readonly 'extend-exclude'?: readonly string[] | undefined;
   readonly 'target-version'?: string | undefined;
   readonly 'runtime-module'?: string | undefined;
+  readonly rules?: Readonly<Record<string, RuleSetting | undefined>> | undefined;
+}
+
+/** What holds for the files that match. */
+export interface OverrideConfig extends FileConfig {
+  readonly files: readonly string[];
+}
+
+/** A configuration file as written; the keys are the option names. */
+export interface Config extends FileConfig {
+  readonly extends?: string | readonly string[] | undefined;
+  readonly exclude?: readonly string[] | undefined;
+  readonly 'extend-exclude'?: readonly string[] | undefined;
   readonly 'max-warnings'?: number | undefined;
   readonly baseline?: string | undefined;
-  readonly rules?: Readonly<Record<string, RuleSetting | undefined>> | undefined;
   readonly resources?: ResourceConfig | undefined;
+  readonly overrides?: readonly OverrideConfig[] | undefined;
 }
 
 /** Sets of rules and of assumptions: what a maintainer would act on, what may be wrong too, and everything. */
@@ -44,12 +55,10 @@ export function createConfigSchema(ruleIds: readonly string[]) {
   const settings: Readonly<Record<string, z.ZodOptional<typeof setting>>> = Object.fromEntries(
     ruleIds.map((id) => [id, setting.optional().describe('"off", "warning" or "error"')]),
   );
-  return z.strictObject({
+  const perFile = {
     preset: z.enum(PRESETS).optional().describe('"recommended", "strict" or "all"'),
     select: ruleList.optional().describe(`a list of rule ids, or ["${ALL_RULES}"]`),
     ignore: ruleList.optional().describe('a list of rule ids'),
-    exclude: patterns.optional().describe('a list of patterns as in .gitignore, instead of the default ones'),
-    'extend-exclude': patterns.optional().describe('a list of patterns as in .gitignore, besides the default ones'),
     'target-version': z
       .string()
       .refine((text) => parsePythonVersion(text) !== undefined)
@@ -60,10 +69,24 @@ export function createConfigSchema(ruleIds: readonly string[]) {
       .regex(/^[^\W\d]\w*(\.[^\W\d]\w*)*$/u)
       .optional()
       .describe(`an importable module name, such as "${DEFAULT_RUNTIME_MODULE}"`),
-    'max-warnings': z.int().min(0).optional().describe('a whole number, 0 or more'),
-    baseline: z.string().min(1).optional().describe('the name of a file'),
-    resources: resourceSchema.optional().describe('a table with the lists "acquires" and "effects"'),
     rules: z.strictObject(settings).optional().describe('a table of rule ids, each "off", "warning" or "error"'),
+  };
+  const override = z
+    .strictObject({ files: patterns.min(1).describe('a list of patterns as in .gitignore'), ...perFile })
+    .describe('a table with "files" and what holds for them');
+  const fileName = z.string().min(1);
+  return z.strictObject({
+    extends: z
+      .union([fileName, z.array(fileName)])
+      .optional()
+      .describe('the name of a configuration file, or a list of them'),
+    ...perFile,
+    exclude: patterns.optional().describe('a list of patterns as in .gitignore, instead of the default ones'),
+    'extend-exclude': patterns.optional().describe('a list of patterns as in .gitignore, besides the default ones'),
+    'max-warnings': z.int().min(0).optional().describe('a whole number, 0 or more'),
+    baseline: fileName.optional().describe('the name of a file'),
+    resources: resourceSchema.optional().describe('a table with the lists "acquires" and "effects"'),
+    overrides: z.array(override).optional().describe('a list of tables with "files" and what holds for them'),
   });
 }
 
@@ -93,34 +116,49 @@ function explain(
   schema: Schema,
   ruleIds: readonly string[],
 ): readonly string[] {
-  const [key, ...rest] = issue.path;
+  const list = issue.path.at(-2);
   if (issue.code === 'unrecognized_keys') {
-    const known = key === 'rules' ? ruleIds : Object.keys(schema.shape);
-    const what = key === 'rules' ? 'unknown rule' : 'unknown key';
-    return issue.keys.map((name) => `${what} "${name}"${didYouMean(name, known)} (known: ${known.join(', ')})`);
+    const isRules = issue.path.at(-1) === 'rules';
+    const known = isRules ? ruleIds : keysAt(schema, issue.path);
+    const what = isRules ? 'unknown rule' : 'unknown key';
+    const where = issue.path.length === 0 || isRules ? '' : `${issue.path.join('.')}: `;
+    return issue.keys.map((name) => `${where}${what} "${name}"${didYouMean(name, known)} (known: ${known.join(', ')})`);
   }
-  if (key === undefined) return ['the configuration must be a table of keys and values'];
+  if (issue.path.length === 0) return ['the configuration must be a table of keys and values'];
   const given = valueAt(value, issue.path);
-  if ((key === 'select' || key === 'ignore') && typeof given === 'string' && rest.length > 0) {
-    return [`${key}: unknown rule "${given}"${didYouMean(given, ruleIds)} (known: ${ruleIds.join(', ')})`];
+  if ((list === 'select' || list === 'ignore') && typeof given === 'string') {
+    const at = issue.path.slice(0, -1).join('.');
+    return [`${at}: unknown rule "${given}"${didYouMean(given, ruleIds)} (known: ${ruleIds.join(', ')})`];
   }
-  const allowed =
-    key === 'rules' && rest.length > 0 ? '"off", "warning" or "error"' : descriptionAt(schema, issue.path);
-  return [`${issue.path.join('.')} must be ${allowed}, not ${JSON.stringify(given)}`];
+  const shown = given === undefined ? 'missing' : JSON.stringify(given);
+  return [`${issue.path.join('.')} must be ${descriptionsAt(schema, issue.path).at(-1) ?? 'valid'}, not ${shown}`];
 }
 
-/** The description of what stands deepest on a path through the schema and has one. */
-function descriptionAt(schema: Schema, path: readonly PropertyKey[]): string {
-  let current: unknown = schema;
-  let description = 'valid';
+/** What stands on a path through the schema, from the outside in. */
+function schemasAt(schema: Schema, path: readonly PropertyKey[]): readonly z.ZodType[] {
+  const found: z.ZodType[] = [schema];
   for (const key of path) {
-    while (current instanceof z.ZodOptional) current = current.unwrap();
-    if (current instanceof z.ZodObject) current = Object.entries(current.shape).find(([name]) => name === key)?.[1];
-    else if (current instanceof z.ZodArray) current = current.element;
-    else break;
-    if (current instanceof z.ZodType) description = current.description ?? description;
+    const current = unwrapped(found.at(-1));
+    let next: unknown;
+    if (current instanceof z.ZodObject) next = Object.entries(current.shape).find(([name]) => name === key)?.[1];
+    else if (current instanceof z.ZodArray) next = current.element;
+    if (!(next instanceof z.ZodType)) break;
+    found.push(next);
   }
-  return description;
+  return found;
+}
+
+function descriptionsAt(schema: Schema, path: readonly PropertyKey[]): readonly string[] {
+  return schemasAt(schema, path).flatMap(({ description }) => description ?? []);
+}
+
+function keysAt(schema: Schema, path: readonly PropertyKey[]): readonly string[] {
+  const table = unwrapped(schemasAt(schema, path).at(-1));
+  return table instanceof z.ZodObject ? Object.keys(table.shape) : [];
+}
+
+function unwrapped(schema: unknown): unknown {
+  return schema instanceof z.ZodOptional ? unwrapped(schema.unwrap()) : schema;
 }
 
 function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {

@@ -4,15 +4,18 @@ import { parse as parseToml, TomlError } from 'smol-toml';
 import type { PythonVersion } from '@pylint-leaks/core';
 import { CliError } from './cli-error';
 import { nearestUpward } from './climb';
-import { checkConfig, type Config } from './config-schema';
+import { layersOf, mergeLayers, type ConfigLayer, type MergedConfig } from './config-layers';
+import { checkConfig } from './config-schema';
 import { errorCode, failureReason } from './disk';
 import type { Disk } from './io';
 import { lowestVersion } from './python-version';
 
-/** A configuration and the file it comes from; patterns in it are relative to that file's directory. */
+/** A configuration and the file it comes from. */
 export interface LoadedConfig {
   readonly file: string;
-  readonly config: Config;
+  /** What that file extends, and itself last. */
+  readonly layers: readonly ConfigLayer[];
+  readonly config: MergedConfig;
 }
 
 /** Answers questions about configuration; every directory is looked at once. */
@@ -70,7 +73,7 @@ export function createConfigFinder(
 ): ConfigFinder {
   const explorer = createExplorer();
 
-  const check = (file: string, value: unknown): LoadedConfig => {
+  const check = (file: string, value: unknown): ConfigLayer => {
     const checked = checkConfig(value, ruleIds);
     if (checked.kind === 'valid') return { file, config: checked.config };
     const where = `${show(file)}${file.endsWith('pyproject.toml') ? ` [tool.${NAME}]` : ''}`;
@@ -86,17 +89,24 @@ export function createConfigFinder(
     }
   };
 
+  const load = async (file: string): Promise<ConfigLayer> => {
+    const result = await read(file, () => explorer.load(file));
+    if (result === null) throw new CliError(`${show(file)}: it has no [tool.${NAME}] table`);
+    return check(file, result.isEmpty === true ? {} : result.config);
+  };
+
+  const merged = async (layer: ConfigLayer): Promise<LoadedConfig> => {
+    const layers = await layersOf(layer, load, show);
+    return { file: layer.file, layers, config: mergeLayers(layers) };
+  };
+
   return {
     nearest: nearestUpward(disk, async (directory) => {
       const result = await read(directory, () => explorer.search(directory));
-      return result === null ? undefined : check(result.filepath, result.config);
+      return result === null ? undefined : merged(check(result.filepath, result.config));
     }),
 
-    load: async (file) => {
-      const result = await read(file, () => explorer.load(file));
-      if (result === null) throw new CliError(`${show(file)}: it has no [tool.${NAME}] table`);
-      return check(file, result.isEmpty === true ? {} : result.config);
-    },
+    load: async (file) => merged(await load(file)),
 
     requiredPython: nearestUpward(disk, async (directory) => {
       try {

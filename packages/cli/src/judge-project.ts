@@ -42,7 +42,7 @@ export async function judgeProject(targets: readonly Target[], workshop: Worksho
   const reports = new Map<string, FileReport>();
   const texts = new Map<string, Uint8Array>();
   const contextOf = async (path: string, asked: readonly string[]): Promise<FileContext> => ({
-    settings: await workshop.settingsFor(dirname(path)),
+    settings: await workshop.settingsFor(dirname(path), path),
     parser: workshop.parser,
     engine: workshop.engine,
     outside: plan.index.outside(slashed(path)),

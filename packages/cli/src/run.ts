@@ -103,7 +103,7 @@ async function lintStdin(
   engine: Engine,
 ): Promise<RunResult> {
   const target = { path: resolve(io.cwd, filename), display: filename };
-  const settings = await settingsFor(dirname(target.path));
+  const settings = await settingsFor(dirname(target.path), target.path);
   const bytes = await io.stdin();
   if (command.forceExclude && isExcluded(settings.exclusions, target.path, false, undefined)) {
     if (command.mode === 'fix') io.stdout.write(bytes);

@@ -2,8 +2,9 @@ import { dirname, resolve } from 'node:path';
 import type { ProjectRows, PythonVersion, Rule, Severity } from '@pylint-leaks/core';
 import { CliError } from './cli-error';
 import { createConfigFinder, type ConfigFinder, type LoadedConfig } from './config';
-import { ALL_RULES, DEFAULT_RUNTIME_MODULE, type Config, type Preset } from './config-schema';
-import { ANYWHERE, createExclusion, DEFAULT_EXCLUDES, type Exclusion } from './exclusion';
+import { mergeLayers, withOverride } from './config-layers';
+import { ALL_RULES, DEFAULT_RUNTIME_MODULE, type FileConfig, type Preset } from './config-schema';
+import { createExclusion, type Exclusion } from './exclusion';
 import type { Disk } from './io';
 import type { ConfigChoice, LintCommand } from './options';
 import { createPackageVersions, type PackageVersions } from './package-versions';
@@ -12,7 +13,7 @@ import { DEFAULT_TARGET, parsePythonVersion } from './python-version';
 import { hasModule } from './runtime-note';
 import { didYouMean } from './suggest';
 
-/** What holds for the files of one directory: options first, then the nearest configuration, then defaults. */
+/** What holds for a file: options first, then the nearest configuration with its overrides, then defaults. */
 export interface Settings {
   /** Rules to run. */
   readonly rules: readonly Rule[];
@@ -37,8 +38,8 @@ export interface Settings {
   readonly baseline: string | undefined;
 }
 
-/** Looks up the settings of a directory. */
-export type SettingsFor = (directory: string) => Promise<Settings>;
+/** Looks up the settings of a directory, or of a file in it when one is given: only then overrides count. */
+export type SettingsFor = (directory: string, file?: string) => Promise<Settings>;
 
 /**
  * Makes the look-up for one run.
@@ -63,39 +64,40 @@ export function createSettings(
 
   // Files of different directories mostly share a configuration; the rule list is made once for each.
   const combined = new Map<string, Settings>();
-  return async (directory) => {
+  return async (directory, file) => {
     const loaded = await configFor(directory);
-    const config = loaded?.config ?? {};
+    const { overrides, ...config } = loaded?.config ?? NO_CONFIG;
+    const matching = overrides.filter(({ matches }) => file !== undefined && matches(file));
+    const perFile = matching.reduce((base, override) => withOverride(base, override.config), config.perFile);
     const targetVersion =
-      command.targetVersion ?? configuredVersion(config) ?? (await finder.requiredPython(directory)) ?? DEFAULT_TARGET;
+      command.targetVersion ?? configuredVersion(perFile) ?? (await finder.requiredPython(directory)) ?? DEFAULT_TARGET;
     const packages = await packagesOf(directory);
-    const key = JSON.stringify([loaded?.file, targetVersion, [...(packages ?? [])]]);
+    const which = matching.map((override) => overrides.indexOf(override));
+    const key = JSON.stringify([loaded?.file, which, targetVersion, [...(packages ?? [])]]);
     const known = combined.get(key);
     if (known !== undefined) return known;
     const base = loaded === undefined ? place.cwd : dirname(loaded.file);
-    const runtimeModule = config['runtime-module'] ?? DEFAULT_RUNTIME_MODULE;
+    const runtimeModule = perFile['runtime-module'] ?? DEFAULT_RUNTIME_MODULE;
     const settings: Settings = {
       configFile: loaded?.file,
-      rules: chooseRules(rules, command, config),
-      severities: severitiesOf(config),
+      rules: chooseRules(rules, command, perFile),
+      severities: severitiesOf(perFile),
       targetVersion,
       runtimeModule,
       ownsRuntime: hasModule(runtimeModule, base, place.disk),
-      strict: presetOf(command, config) !== 'recommended',
+      strict: presetOf(command, perFile) !== 'recommended',
       rows: projectRows(config.resources),
       packages,
-      exclusions: [
-        fromOptions,
-        createExclusion(config.exclude === undefined ? ANYWHERE : base, config.exclude ?? DEFAULT_EXCLUDES),
-        createExclusion(base, config['extend-exclude'] ?? []),
-      ],
-      maxWarnings: command.maxWarnings ?? config['max-warnings'],
-      baseline: config.baseline === undefined ? undefined : resolve(base, config.baseline),
+      exclusions: [fromOptions, ...config.exclusions],
+      maxWarnings: command.maxWarnings ?? config.maxWarnings,
+      baseline: config.baseline,
     };
     combined.set(key, settings);
     return settings;
   };
 }
+
+const NO_CONFIG = mergeLayers([]);
 
 function configLookup(
   choice: ConfigChoice,
@@ -116,12 +118,12 @@ function configLookup(
   }
 }
 
-function presetOf(command: LintCommand, config: Config): Preset {
+function presetOf(command: LintCommand, config: FileConfig): Preset {
   return command.preset ?? config.preset ?? 'recommended';
 }
 
 /** The schema has checked that the text is a version. */
-function configuredVersion(config: Config): PythonVersion | undefined {
+function configuredVersion(config: FileConfig): PythonVersion | undefined {
   const text = config['target-version'];
   return text === undefined ? undefined : parsePythonVersion(text);
 }
@@ -130,7 +132,7 @@ function configuredVersion(config: Config): PythonVersion | undefined {
  * Selected by option, else by configuration, else recommended ones and those given a severity; less what is ignored.
  * `off` in `rules` gives way to `--select`, because a person typed that just now.
  */
-function chooseRules(rules: readonly Rule[], command: LintCommand, config: Config): readonly Rule[] {
+function chooseRules(rules: readonly Rule[], command: LintCommand, config: FileConfig): readonly Rule[] {
   const selected = command.select ?? config.select;
   const ignored = command.ignore ?? config.ignore ?? [];
   const setting = (id: string) => config.rules?.[id];
@@ -143,7 +145,7 @@ function chooseRules(rules: readonly Rule[], command: LintCommand, config: Confi
   });
 }
 
-function severitiesOf(config: Config): ReadonlyMap<string, Severity> {
+function severitiesOf(config: FileConfig): ReadonlyMap<string, Severity> {
   const severities = new Map<string, Severity>();
   for (const [id, setting] of Object.entries(config.rules ?? {})) {
     if (setting !== undefined && setting !== 'off') severities.set(id, setting);

@@ -69,7 +69,7 @@ describe('where the configuration comes from', () => {
 
 describe('what is wrong with a configuration is one clear line, and the run does not start', () => {
   const KNOWN =
-    'preset, select, ignore, exclude, extend-exclude, target-version, runtime-module, max-warnings, baseline, resources, rules';
+    'extends, preset, select, ignore, target-version, runtime-module, rules, exclude, extend-exclude, max-warnings, baseline, resources, overrides';
   const RULES = 'unclosed-leak, unclosed-maybe, quiet-rule';
   test.each([
     ['exlude = ["x"]', `unknown key "exlude"; did you mean exclude? (known: ${KNOWN})`],
@@ -92,6 +92,16 @@ describe('what is wrong with a configuration is one clear line, and the run does
     [
       'rules = { unclosed-leek = "off" }',
       `unknown rule "unclosed-leek"; did you mean unclosed-leak? (known: ${RULES})`,
+    ],
+    ['extends = 3', 'extends must be the name of a configuration file, or a list of them, not 3'],
+    ['overrides = [{ rules = {} }]', 'overrides.0.files must be a list of patterns as in .gitignore, not missing'],
+    [
+      'overrides = [{ files = ["a"], selct = [] }]',
+      'overrides.0: unknown key "selct"; did you mean select? (known: files, preset, select, ignore, target-version, runtime-module, rules)',
+    ],
+    [
+      'overrides = [{ files = ["a"], ignore = ["unclosed-leek"] }]',
+      `overrides.0.ignore: unknown rule "unclosed-leek"; did you mean unclosed-leak? (known: ${RULES})`,
     ],
     ['rules = { unclosed-leak = "warn" }', 'rules.unclosed-leak must be "off", "warning" or "error", not "warn"'],
   ])('%s', async (line, problem) => {

@@ -34,7 +34,7 @@ export async function vendorRuntime(given: string, force: boolean, ruleIds: read
 
   const content = await io.disk.read(runtimeSource());
   say(`${show(file)}: ${await writeRuntime(file, content, force, given, io)}`);
-  if ((config?.config['runtime-module'] ?? DEFAULT_RUNTIME_MODULE) === module) {
+  if ((config?.config.perFile['runtime-module'] ?? DEFAULT_RUNTIME_MODULE) === module) {
     say(`fixes import from ${module}`);
     return;
   }

@@ -2,17 +2,17 @@ import { CliError } from './cli-error';
 import type { Values } from './option-values';
 
 /** Commands with options of their own. */
-export type CommandName = 'lint' | 'migrate' | 'init';
+export type CommandName = 'lint' | 'migrate' | 'init' | 'compare';
 
 /** Options that only some commands take; all others are taken by every command. */
 const TAKEN_BY: Readonly<Record<string, readonly CommandName[]>> = {
   fix: ['lint'],
   diff: ['lint'],
-  format: ['lint'],
-  'output-file': ['lint'],
+  format: ['lint', 'compare'],
+  'output-file': ['lint', 'compare'],
   quiet: ['lint'],
   'max-warnings': ['lint'],
-  'exit-zero': ['lint'],
+  'exit-zero': ['lint', 'compare'],
   'stdin-filename': ['lint'],
   history: ['lint'],
   statistics: ['lint'],
@@ -43,6 +43,7 @@ const TAKEN_BY: Readonly<Record<string, readonly CommandName[]>> = {
   'no-hooks': ['migrate'],
   'vendor-runtime': ['init'],
   force: ['init'],
+  'old-root': ['compare'],
 };
 
 /** @throws CliError when an option is given that the command does not take. */

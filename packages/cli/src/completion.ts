@@ -12,6 +12,7 @@ export type Shell = (typeof SHELLS)[number];
 const COMMANDS = {
   rule: 'Print the page of a rule',
   migrate: 'Fix a large tree in batches',
+  compare: 'Say what came and went between two reports',
   init: 'Write configuration, hook and baseline for a repository',
   why: 'Say why something at a place is or is not reported',
   completion: 'Print a script for a shell',

@@ -1,3 +1,4 @@
+import { compare } from './compare/command';
 import { CliError } from './cli-error';
 import { completionScript } from './completion';
 import type { Engine } from './engine';
@@ -29,6 +30,8 @@ export async function main(argv: readonly string[], io: Io, engine: Engine): Pro
       case 'rule':
         io.stdout.write(rulePage(command.id, engine));
         return 0;
+      case 'compare':
+        return await compare(command, io);
       case 'why':
         return await why(command, io, engine);
       case 'completion':

@@ -9,6 +9,7 @@ const ADOPT = 'Old findings and changes:';
 const RULES = 'Rules and configuration:';
 const MIGRATE = 'pylint-leaks migrate:';
 const INIT = 'pylint-leaks init:';
+const COMPARE = 'pylint-leaks compare:';
 const OTHER = 'Other:';
 
 /** Every option, in the order of the help page. Values are checked in options.ts, with better words than yargs has. */
@@ -196,6 +197,13 @@ const OPTIONS: Readonly<Record<string, Options>> = {
   force: { group: INIT, type: 'boolean', describe: 'Replace a file that is there already' },
 
   'show-settings': { group: OTHER, type: 'boolean', describe: 'Print the settings that hold for a path' },
+  'old-root': {
+    group: COMPARE,
+    type: 'string',
+    requiresArg: true,
+    describe: 'The directory that the older report was made in  [default: the current one]',
+  },
+
   parser: { group: OTHER, type: 'string', requiresArg: true, describe: 'auto, native or wasm  [default: auto]' },
 };
 
@@ -217,6 +225,7 @@ const EXAMPLES: readonly (readonly [string, string])[] = [
   ['$0 --format html:leaks.html --history leaks.jsonl', 'A page for the team, with the trend'],
   ['$0 - --stdin-filename app.py < app.py', 'Lint an unsaved buffer'],
   ['$0 migrate --by owner --commit', 'Fix a large tree in commits that can be reviewed'],
+  ['$0 compare main.json branch.json', 'What a branch introduces and fixes'],
   ['$0 why app/db.py:12', 'Who owns what is opened there, and why it is or is not a finding'],
   ['$0 rule unclosed-file', 'Why a rule matters, with examples'],
 ];

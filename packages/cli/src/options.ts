@@ -3,6 +3,7 @@ import { adoptOptions, type AdoptOptions } from './adopt-options';
 import { createParser } from './option-table';
 import { CliError } from './cli-error';
 import { PRESETS, type Preset } from './config-schema';
+import { compareCommand, type CompareCommand } from './compare/command';
 import { rejectForeign } from './command-options';
 import type { InitCommand } from './init/command';
 import { initCommand } from './init/options';
@@ -68,6 +69,7 @@ export type Command =
   | LintCommand
   | MigrateCommand
   | InitCommand
+  | CompareCommand
   /** Print the page of a rule, or without an id the list of rules. */
   | { readonly kind: 'rule'; readonly id: string | undefined }
   | WhyCommand
@@ -110,6 +112,7 @@ export function parseArguments(argv: readonly string[], columns: number): Comman
   if (positionals[0] === 'rule') return ruleCommand(positionals.slice(1));
   if (positionals[0] === 'completion') return completionCommand(positionals.slice(1));
   if (positionals[0] === 'migrate') return migrateCommand(values, positionals.slice(1), lintCommand);
+  if (positionals[0] === 'compare') return compareCommand(values, positionals.slice(1));
   if (positionals[0] === 'init') return initCommand(values, positionals.slice(1));
   rejectForeign('lint', values);
   if (positionals[0] === 'why') return whyCommand(values, positionals.slice(1));

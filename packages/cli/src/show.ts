@@ -32,7 +32,7 @@ export async function showSettings(paths: readonly string[], settingsFor: Settin
     (status) => status.isDirectory(),
     () => false,
   );
-  const settings = await settingsFor(isDirectory ? path : dirname(path));
+  const settings = await (isDirectory ? settingsFor(path) : settingsFor(dirname(path), path));
   const show = (file: string | undefined) => (file === undefined ? null : displayPath(io.cwd, file));
   const shown = {
     path: displayPath(io.cwd, path),

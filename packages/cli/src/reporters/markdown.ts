@@ -1,7 +1,7 @@
 import type { FileReport, Finding } from '../finding';
 import { pathFromRoot } from './place';
 import type { Reporter } from './reporter';
-import { printable } from './printable';
+import { code, fitting, prose, row, table } from './markdown-table';
 import { count } from './summary';
 
 /** A comment on GitHub takes 65,536 characters, a note on GitLab a million. */
@@ -43,34 +43,4 @@ function ruleRows(findings: readonly Finding[]): readonly string[] {
 
 function findingRow(root: string, { path }: FileReport, { start, severity, ruleId, message }: Finding): string {
   return row([code(`${pathFromRoot(root, path)}:${start.line}`), severity, code(ruleId), prose(message)]);
-}
-
-function table(head: readonly string[], rule: readonly string[], rows: readonly string[]): readonly string[] {
-  return [row(head), row(rule), ...rows];
-}
-
-function row(cells: readonly string[]): string {
-  return `| ${cells.join(' | ')} |`;
-}
-
-function fitting(rows: readonly string[], length: number): readonly string[] {
-  let left = length;
-  const end = rows.findIndex((text) => (left -= text.length + 1) < 0);
-  return end === -1 ? rows : rows.slice(0, end);
-}
-
-/** A code span, with more backquotes around than there are in a row inside; a table ends a cell at `|` even in code. */
-function code(text: string): string {
-  const inner = printable(text).replaceAll('|', '\\|');
-  const longest = Math.max(0, ...[...inner.matchAll(/`+/g)].map(([ticks]) => ticks.length));
-  const fence = '`'.repeat(longest + 1);
-  return longest === 0 ? `${fence}${inner}${fence}` : `${fence} ${inner} ${fence}`;
-}
-
-/** Messages quote code in backquotes, which are kept; everything else that Markdown or HTML would read is escaped. */
-function prose(text: string): string {
-  return printable(text)
-    .split(/(`[^`]*`)/)
-    .map((part) => (/^`[^`]+`$/.test(part) ? code(part.slice(1, -1)) : part.replace(/[\\`*_{}[\]<>#|!~&@]/g, '\\$&')))
-    .join('');
 }

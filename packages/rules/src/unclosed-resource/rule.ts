@@ -4,7 +4,7 @@ import { impactOf, lossMessages, reportLosses } from '../lifetime-report';
 export default defineRule({
   id: 'unclosed-resource',
   meta: {
-    summary: 'A device, display or shared memory block is not released on every path.',
+    summary: 'A device, shared memory block or object that owns a resource is not released on every path.',
     severity: 'error',
     recommended: true,
     fix: 'safe',

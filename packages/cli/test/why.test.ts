@@ -24,6 +24,15 @@ test('explains a finding, a silent site and a call that acquires nothing', async
   expect((await why(box, 'app.py:2')).stdout).toBe('app.py:2: there is no call on this line\n');
 });
 
+test('names what is released by a function, or by nothing that has a name', async () => {
+  const box = sandbox({
+    'app.py':
+      'import os\nimport tempfile\n\ndef load(path):\n    a = os.open(path, 0)\n    b = tempfile.mkdtemp()\n    return a, b\n',
+  });
+  expect((await why(box, 'app.py:5')).stdout).toContain('what it gives must be released with `os.close`.');
+  expect((await why(box, 'app.py:6')).stdout).toContain('what it gives must be released.');
+});
+
 test.each([
   [['app.py'], '"why" takes one place, FILE:LINE, such as app/db.py:12'],
   [['app.py:0'], '"why" takes one place, FILE:LINE, such as app/db.py:12'],

@@ -49,7 +49,7 @@ function explainSite(site: Lifetime, lint: LintResult): readonly string[] {
   const owns = row.owns === undefined ? '' : `, which keeps \`${row.owns.replace(/^builtins\.|^<local>\./, '')}\``;
   const reported = lint.diagnostics.find(({ evidence }) => evidence.kind === 'lifetime' && evidence.lifetime === site);
   return [
-    `It acquires \`${shown}\`${through}${owns}; what it gives must be released with ${either(row.release.map((name) => `\`${name}\``))}.`,
+    `It acquires \`${shown}\`${through}${owns}; what it gives must be released${releaseOf(row)}.`,
     WITH[row.with],
     `It is in \`${site.qualifiedName}\`${site.inLoop ? ', in a loop' : ''}, ${holdingOf(site)}.`,
     ...(holders.length > 1 ? [`Names that may hold it: ${holders.map((name) => `\`${name}\``).join(', ')}.`] : []),
@@ -69,6 +69,12 @@ function explainSite(site: Lifetime, lint: LintResult): readonly string[] {
         : 'No rule that runs reports it.'
       : `So \`${reported.ruleId}\` reports it as ${reported.severity === 'error' ? 'an error' : 'a warning'}.`,
   ];
+}
+
+/** Paths and descriptors have no methods: functions release them. */
+function releaseOf({ release, releasedBy }: Lifetime['row']): string {
+  const names = release.length === 0 && releasedBy !== undefined ? [releasedBy] : release;
+  return names.length === 0 ? '' : ` with ${either(names.map((name) => `\`${name}\``))}`;
 }
 
 const WITH: Readonly<Record<Lifetime['row']['with'], string>> = {

@@ -2,20 +2,20 @@ import { CliError } from './cli-error';
 import type { Values } from './option-values';
 
 /** Commands with options of their own. */
-export type CommandName = 'lint' | 'migrate' | 'init' | 'compare';
+export type CommandName = 'lint' | 'migrate' | 'init' | 'compare' | 'merge';
 
 /** Options that only some commands take; all others are taken by every command. */
 const TAKEN_BY: Readonly<Record<string, readonly CommandName[]>> = {
   fix: ['lint'],
   diff: ['lint'],
-  format: ['lint', 'compare'],
-  'output-file': ['lint', 'compare'],
-  quiet: ['lint'],
-  'max-warnings': ['lint'],
-  'exit-zero': ['lint', 'compare'],
+  format: ['lint', 'compare', 'merge'],
+  'output-file': ['lint', 'compare', 'merge'],
+  quiet: ['lint', 'merge'],
+  'max-warnings': ['lint', 'merge'],
+  'exit-zero': ['lint', 'compare', 'merge'],
   'stdin-filename': ['lint'],
-  history: ['lint'],
-  statistics: ['lint'],
+  history: ['lint', 'merge'],
+  statistics: ['lint', 'merge'],
   watch: ['lint'],
   'fix-only': ['lint'],
   'show-fixes': ['lint'],
@@ -43,6 +43,7 @@ const TAKEN_BY: Readonly<Record<string, readonly CommandName[]>> = {
   'no-hooks': ['migrate'],
   'vendor-runtime': ['init'],
   force: ['init'],
+  shard: ['lint'],
   'old-root': ['compare'],
 };
 

@@ -13,6 +13,7 @@ const COMMANDS = {
   rule: 'Print the page of a rule',
   migrate: 'Fix a large tree in batches',
   compare: 'Say what came and went between two reports',
+  merge: 'Make one report of the parts of a run',
   init: 'Write configuration, hook and baseline for a repository',
   why: 'Say why something at a place is or is not reported',
   completion: 'Print a script for a shell',

@@ -17,6 +17,7 @@ export const FORMATS = {
   azure: 'logging commands of Azure Pipelines',
   rdjson: 'reviewdog',
   markdown: 'a table for a job summary or a comment',
+  part: 'a part of a run, for pylint-leaks merge',
   html: 'a page with totals, trend, search and code',
 } as const satisfies Readonly<Record<string, string>>;
 

@@ -8,6 +8,7 @@ import { migrate } from './migrate/migrate';
 import { parseArguments } from './options';
 import { rulePage } from './rule-page';
 import { run } from './run';
+import { merge } from './shard/merge';
 import { why } from './why';
 import { watch } from './watch';
 
@@ -32,6 +33,8 @@ export async function main(argv: readonly string[], io: Io, engine: Engine): Pro
         return 0;
       case 'compare':
         return await compare(command, io);
+      case 'merge':
+        return await merge(command, io, engine);
       case 'why':
         return await why(command, io, engine);
       case 'completion':

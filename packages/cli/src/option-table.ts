@@ -102,6 +102,12 @@ const OPTIONS: Readonly<Record<string, Options>> = {
     describe: 'Leave excluded files out even when named on the command line',
   },
   'show-files': { group: FILES, type: 'boolean', describe: 'Print the files that would be linted' },
+  shard: {
+    group: FILES,
+    type: 'string',
+    requiresArg: true,
+    describe: 'Lint only the i-th of n parts of the files, such as 2/4',
+  },
   'stdin-filename': {
     group: FILES,
     type: 'string',

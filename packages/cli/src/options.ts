@@ -12,6 +12,8 @@ import { migrateCommand } from './migrate/options';
 import { oneOf, readValues, strings, type Values } from './option-values';
 import { parsePythonVersion } from './python-version';
 import { reportOptions, type ReportOptions } from './report-options';
+import { mergeCommand, type MergeCommand } from './shard/merge';
+import { parseShard, type Shard } from './shard/shard';
 import { didYouMean } from './suggest';
 import type { VerifyOptions } from './verify-command';
 
@@ -59,6 +61,8 @@ export interface LintCommand extends AdoptOptions, ReportOptions {
   readonly ignore: readonly string[] | undefined;
   readonly exclude: readonly string[];
   readonly forceExclude: boolean;
+  /** Lint only this part of the files. */
+  readonly shard: Shard | undefined;
   readonly config: ConfigChoice;
   readonly targetVersion: PythonVersion | undefined;
   readonly parser: 'auto' | ParserKind;
@@ -70,6 +74,7 @@ export type Command =
   | MigrateCommand
   | InitCommand
   | CompareCommand
+  | MergeCommand
   /** Print the page of a rule, or without an id the list of rules. */
   | { readonly kind: 'rule'; readonly id: string | undefined }
   | WhyCommand
@@ -113,6 +118,7 @@ export function parseArguments(argv: readonly string[], columns: number): Comman
   if (positionals[0] === 'completion') return completionCommand(positionals.slice(1));
   if (positionals[0] === 'migrate') return migrateCommand(values, positionals.slice(1), lintCommand);
   if (positionals[0] === 'compare') return compareCommand(values, positionals.slice(1));
+  if (positionals[0] === 'merge') return mergeCommand(values, positionals.slice(1), lintCommand);
   if (positionals[0] === 'init') return initCommand(values, positionals.slice(1));
   rejectForeign('lint', values);
   if (positionals[0] === 'why') return whyCommand(values, positionals.slice(1));
@@ -160,6 +166,12 @@ function lintCommand(values: Values, positionals: readonly string[]): LintComman
     throw new CliError('--verify-cmd is about files that are written: it needs --fix and paths');
   const proofFile = text('proof');
   if (proofFile !== undefined && mode !== 'fix') throw new CliError('--proof is about fixes: it needs --fix');
+  const shard = parseShard(text('shard'));
+  const noShard = ['write-baseline', 'prune-baseline', 'watch', 'evidence'].find((name) => values[name] !== undefined);
+  if (shard !== undefined && (mode !== 'check' || run.isStdin || noShard !== undefined))
+    throw new CliError(
+      `--shard cannot be combined with ${run.isStdin ? 'standard input' : `--${noShard ?? (mode === 'diff' ? 'diff' : 'fix')}`}`,
+    );
   const evidence = texts('evidence');
   if (flag('only-confirmed') && evidence.length === 0)
     throw new CliError('--only-confirmed needs --evidence: what a recording of the program says');
@@ -184,6 +196,7 @@ function lintCommand(values: Values, positionals: readonly string[]): LintComman
     // Patterns may hold commas in braces; they are given one at a time.
     exclude: texts('exclude'),
     forceExclude: flag('force-exclude'),
+    shard,
     config: flag('no-config')
       ? { kind: 'none' }
       : configFile === undefined

@@ -3,7 +3,7 @@ import { openBaseline } from './baseline/open';
 import { conclude, type RunResult } from './conclude';
 import { createDelivery, fixNotes } from './deliver';
 import { unifiedDiff } from './diff';
-import { discover, displayPath } from './discover';
+import { discover, displayPath, type Discovery } from './discover';
 import type { Engine } from './engine';
 import { isExcluded } from './exclusion';
 import type { FileReport } from './finding';
@@ -16,6 +16,7 @@ import { writeProof, type FileProof } from './proof';
 import { openEvidence } from './recording/open';
 import { requireParser } from './require-parser';
 import { createSettings, type SettingsFor } from './settings';
+import { isInShard, type Shard } from './shard/shard';
 import { showFiles, showSettings } from './show';
 
 /**
@@ -47,7 +48,7 @@ async function lintPaths(
   io: Io,
   engine: Engine,
 ): Promise<RunResult> {
-  const found = await discover(paths, command, settingsFor, io);
+  const found = partOf(await discover(paths, command, settingsFor, io), command.shard);
   const reports: FileReport[] = [...found.unreadable];
   const diffs: Uint8Array[] = [];
   const notes: string[] = [...found.notes];
@@ -92,6 +93,13 @@ async function lintPaths(
   const { stopped } = await delivery.finish();
   await prove();
   return { ...result, interrupted: interrupted || stopped };
+}
+
+/** What one machine lints; other files are read all the same as far as these ask about them. */
+function partOf(found: Discovery, shard: Shard | undefined): Discovery {
+  if (shard === undefined) return found;
+  const isMine = ({ display }: { readonly display: string }) => isInShard(shard, display);
+  return { ...found, targets: found.targets.filter(isMine), unreadable: found.unreadable.filter(isMine) };
 }
 
 /** Standard input is never written back; with --fix the text, fixed or not, goes to standard output. */

@@ -51,13 +51,14 @@ export async function writeReports(
       rules: engine.rules,
       pages: engine.pages,
       root,
+      isComplete,
       date,
       commit,
       history,
       ownersOf: owners?.ownersOf ?? (() => []),
     };
     const reporter = command.statistics && index === 0 ? await loadStatistics(format) : await loadReporter(format);
-    const text = reporter(shown, context);
+    const text = reporter(format === 'part' ? reports : shown, context);
     if (file === undefined) output.write(text);
     else await writeFile(file, text, io);
   }

@@ -131,7 +131,7 @@ test('stays within the limits of GitHub when a tree is full of leaks', () => {
   });
   const reports: readonly FileReport[] = [{ path: '/home/me/a.py', display: 'a.py', source, findings, fixed: 0 }];
   const text = sarif(reports, {
-    command: { applicability: 'safe', mode: 'check', fixOnly: false },
+    command: { applicability: 'safe', mode: 'check', fixOnly: false, shard: undefined },
     colors: colorsFor('never', {}, undefined),
     version: '1.0.0',
     rules: fakeRules,
@@ -140,6 +140,7 @@ test('stays within the limits of GitHub when a tree is full of leaks', () => {
     date: new Date(0),
     commit: undefined,
     history: [],
+    isComplete: true,
     ownersOf: () => [],
   });
   const { runs } = JSON.parse(text) as Log;

@@ -78,7 +78,7 @@ function pathOf({ baseline, baselineTask }: LintCommand, settings: Settings, cwd
 }
 
 /** Only an ordinary run of the work tree shortens the file: others see a part of the tree, or another text. */
-function useOf({ baselineTask, frozen, changes, mode, input }: LintCommand, inCi: boolean): BaselineUse {
+function useOf({ baselineTask, frozen, changes, mode, input, shard }: LintCommand, inCi: boolean): BaselineUse {
   if (baselineTask !== 'none') {
     if (inCi)
       throw new CliError(
@@ -87,7 +87,9 @@ function useOf({ baselineTask, frozen, changes, mode, input }: LintCommand, inCi
     return baselineTask;
   }
   if (changes.kind !== 'all' || mode === 'diff' || input.kind === 'stdin') return 'read';
-  return frozen || inCi ? 'locked' : 'shrink';
+  if (frozen || inCi) return 'locked';
+  // Parts run at the same time, and would write over each other.
+  return shard === undefined ? 'shrink' : 'read';
 }
 
 /** Whether this is a machine that nobody commits from. CI services set the variable to `true`. */

@@ -20,6 +20,7 @@ const REPORTERS: Readonly<Record<Format, () => Reporter | Promise<Reporter>>> = 
   azure: async () => (await import('./azure')).azure,
   rdjson: async () => (await import('./rdjson')).rdjson,
   markdown: async () => (await import('./markdown')).markdown,
+  part: async () => (await import('./part')).part,
   html: async () => {
     const [{ createHtmlReporter }, { pageTemplate }] = await Promise.all([
       import('./html'),

@@ -6,7 +6,7 @@ import type { LintCommand } from '../options';
 
 /** What reporters know besides the findings. */
 export interface ReportContext {
-  readonly command: Pick<LintCommand, 'applicability' | 'mode' | 'fixOnly'>;
+  readonly command: Pick<LintCommand, 'applicability' | 'mode' | 'shard' | 'fixOnly'>;
   readonly colors: Colors;
   /** Version of this program. */
   readonly version: string;
@@ -16,6 +16,8 @@ export interface ReportContext {
   readonly pages: Readonly<Record<string, string>>;
   /** The directory that reports for code hosts name files from: the root of the git checkout, else the working directory. */
   readonly root: string;
+  /** The run went to its end and saw everything that it was to see. */
+  readonly isComplete: boolean;
   /** When the run was. */
   readonly date: Date;
   /** The commit that is checked out, when one is known. */

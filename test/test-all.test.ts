@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { plantCheckout, type PlantedCheckout } from '@pylint-leaks/testkit';
 
@@ -8,10 +8,8 @@ jest.setTimeout(240_000);
 let planted: PlantedCheckout;
 beforeAll(() => {
   planted = plantCheckout(join(__dirname, '..'));
-  for (const folder of [
-    'test',
-    ...['cli', 'core', 'fixers', 'rules', 'runtime', 'testkit'].map((name) => `packages/${name}/test`),
-  ]) {
+  const packages = readdirSync(join(planted.root, 'packages'));
+  for (const folder of ['test', ...packages.map((name) => `packages/${name}/test`)]) {
     rmSync(join(planted.root, folder), { recursive: true, force: true });
   }
   rmSync(join(planted.root, 'packages/runtime/tests'), { recursive: true });

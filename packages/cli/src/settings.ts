@@ -73,14 +73,15 @@ export function createSettings(
       command.targetVersion ?? configuredVersion(perFile) ?? (await finder.requiredPython(directory)) ?? DEFAULT_TARGET;
     const packages = await packagesOf(directory);
     const which = matching.map((override) => overrides.indexOf(override));
-    const key = JSON.stringify([loaded?.file, which, targetVersion, [...(packages ?? [])]]);
+    const isStub = file?.endsWith('.pyi') === true;
+    const key = JSON.stringify([loaded?.file, which, isStub, targetVersion, [...(packages ?? [])]]);
     const known = combined.get(key);
     if (known !== undefined) return known;
     const base = loaded === undefined ? place.cwd : dirname(loaded.file);
     const runtimeModule = perFile['runtime-module'] ?? DEFAULT_RUNTIME_MODULE;
     const settings: Settings = {
       configFile: loaded?.file,
-      rules: chooseRules(rules, command, perFile),
+      rules: chooseRules(rules, command, perFile).filter(({ id }) => !isStub || STUB_RULES.includes(id)),
       severities: severitiesOf(perFile),
       targetVersion,
       runtimeModule,
@@ -96,6 +97,9 @@ export function createSettings(
     return settings;
   };
 }
+
+/** A stub is never run and opens nothing; it can only be wrong. */
+const STUB_RULES: readonly string[] = ['syntax-error'];
 
 const NO_CONFIG = mergeLayers([]);
 

@@ -10,6 +10,7 @@ const CORE_FOLDERS = [
   'cfg',
   'dataflow',
   'summaries',
+  'relevance',
   'lifetimes',
   'growth',
   'diagnostics',

@@ -1,4 +1,12 @@
-import { answerQuestions, lintSource, type Parser, type ParserKind, type Rule } from '@pylint-leaks/core';
+import {
+  answerQuestions,
+  lintSource,
+  relevantNamesFor,
+  screenSource,
+  type Parser,
+  type ParserKind,
+  type Rule,
+} from '@pylint-leaks/core';
 import { fixSource, offerFixes } from '@pylint-leaks/fixers';
 import { pages, rules } from '@pylint-leaks/rules';
 import { loadParser } from './load-parser';
@@ -10,6 +18,8 @@ export interface Engine {
   readonly pages: Readonly<Record<string, string>>;
   readonly loadParser: (options: { readonly prefer: 'auto' | ParserKind }) => Promise<Parser>;
   readonly lint: typeof lintSource;
+  readonly relevantNames: typeof relevantNamesFor;
+  readonly screen: typeof screenSource;
   readonly answer: typeof answerQuestions;
   readonly offer: typeof offerFixes;
   readonly fix: typeof fixSource;
@@ -21,6 +31,8 @@ export const realEngine: Engine = {
   pages,
   loadParser,
   lint: lintSource,
+  relevantNames: relevantNamesFor,
+  screen: screenSource,
   answer: answerQuestions,
   offer: offerFixes,
   fix: fixSource,

@@ -1,11 +1,19 @@
 import { dirname } from 'node:path';
-import { NOTHING_OUTSIDE, ProjectPlan, type Analysed, type Parser, type Work } from '@pylint-leaks/core';
+import {
+  createSourceFile,
+  NOTHING_OUTSIDE,
+  ProjectPlan,
+  type Analysed,
+  type Parser,
+  type Work,
+} from '@pylint-leaks/core';
 import { unreadableReport, type Target } from './discover';
 import { failureReason } from './disk';
 import type { Engine } from './engine';
 import type { FileReport } from './finding';
 import type { Io } from './io';
-import { answerFor, checkFile, MAX_BYTES, tooLarge, type FileContext } from './lint-file';
+import { answerFor, checkFile, MAX_BYTES, tooLarge, type FileCheck, type FileContext } from './lint-file';
+import { Relevance } from './relevance';
 import type { SettingsFor } from './settings';
 
 /** The files of a run, judged with what the project says about itself. */
@@ -27,6 +35,10 @@ export interface Workshop {
   readonly io: Io;
   /** Whether the bytes of a file will be needed again, to be fixed. */
   readonly keep: (report: FileReport) => boolean;
+  /** Whether the texts of files without findings will be asked for. */
+  readonly keepsTexts: boolean;
+  /** Look only at what can matter. */
+  readonly looksAtRegions: boolean;
   /** Called before each file. */
   readonly step: () => void;
 }
@@ -36,50 +48,73 @@ export interface Workshop {
  * far as a target asks about them. Nothing that goes wrong with one file ends it.
  */
 export async function judgeProject(targets: readonly Target[], workshop: Workshop): Promise<JudgedProject> {
-  const { io } = workshop;
+  const { io, engine } = workshop;
   const byPath = new Map(targets.map((target) => [slashed(target.path), target]));
-  const plan = new ProjectPlan([...byPath.keys()], remembered(io.disk.hasFile));
+  /** Targets that were not analysed whole: another name that matters makes them be looked at again. */
+  const unseen = new Map<string, Exclude<FileCheck['extent'], 'whole'>>();
+  const plan = new ProjectPlan(
+    [...byPath.keys()],
+    remembered(io.disk.hasFile),
+    (path, question) => question !== 'acquires' || unseen.get(path) !== 'nothing',
+  );
   const reports = new Map<string, FileReport>();
   const texts = new Map<string, Uint8Array>();
-  const contextOf = async (path: string, asked: readonly string[]): Promise<FileContext> => ({
-    settings: await workshop.settingsFor(dirname(path), path),
-    parser: workshop.parser,
-    engine: workshop.engine,
-    outside: plan.index.outside(slashed(path)),
-    asked,
-  });
-  const judge = async ({ path, asked }: Work): Promise<Analysed> => {
+  const relevance = new Relevance(engine);
+  const contextOf = async (path: string, asked: readonly string[]): Promise<FileContext> => {
+    const settings = await workshop.settingsFor(dirname(path), path);
+    const relevant = workshop.looksAtRegions ? relevance.namesFor(settings) : undefined;
+    return { settings, parser: workshop.parser, engine, outside: plan.index.outside(slashed(path)), asked, relevant };
+  };
+  const judge = async (
+    { path, asked }: Work,
+    mentions?: (bytes: Uint8Array) => boolean,
+  ): Promise<Analysed | undefined> => {
     const target = byPath.get(path);
     const of = target ?? { path, display: path };
     const bytes = await readBytes(of, io);
-    if (!('findings' in bytes)) {
-      const context = await contextOf(of.path, asked);
-      if (target === undefined) return { path, ...(answerFor(of, bytes, context) ?? NOTHING_LEARNED) };
-      const { report, learned } = checkFile(of, bytes, context);
-      reports.set(target.path, report);
-      if (workshop.keep(report)) texts.set(target.path, bytes);
-      return { path, ...(learned ?? NOTHING_LEARNED) };
+    if ('findings' in bytes) {
+      if (target !== undefined) reports.set(target.path, bytes);
+      return { path, ...NOTHING_LEARNED };
     }
-    if (target !== undefined) reports.set(target.path, bytes);
-    return { path, ...NOTHING_LEARNED };
+    if (mentions?.(bytes) === false) return undefined;
+    const context = await contextOf(of.path, asked);
+    if (target === undefined) return { path, ...(answerFor(of, bytes, context) ?? NOTHING_LEARNED) };
+    const { report, learned, extent } = checkFile(of, bytes, context);
+    if (extent === 'whole') unseen.delete(path);
+    else unseen.set(path, extent);
+    const isForgotten = report.findings.length === 0 && report.source !== undefined && !workshop.keepsTexts;
+    reports.set(target.path, isForgotten ? { ...report, source: NO_TEXT } : report);
+    if (workshop.keep(report)) texts.set(target.path, bytes);
+    return { path, ...(learned ?? (extent === 'nothing' ? NOTHING_ASKED : NOTHING_LEARNED)) };
   };
 
   const judged = { reports, texts, contextOf: (target: Target) => contextOf(target.path, []) };
-  for (let work = plan.next(); work.length > 0; work = plan.next()) {
+  for (;;) {
+    for (let work = plan.next(); work.length > 0; work = plan.next()) {
+      const results: Analysed[] = [];
+      for (const item of work) {
+        if (io.signal.aborted) return { ...judged, interrupted: true };
+        workshop.step();
+        const result = await judge(item);
+        if (result !== undefined) results.push(result);
+      }
+      plan.accept(results);
+    }
+    const mentions = relevance.add(plan.index.acquiringNames());
+    if (mentions === undefined || unseen.size === 0) return { ...judged, interrupted: false };
     const results: Analysed[] = [];
-    for (const item of work) {
+    for (const path of [...unseen.keys()]) {
       if (io.signal.aborted) return { ...judged, interrupted: true };
-      workshop.step();
-      results.push(await judge(item));
+      const result = await judge({ path, asked: [] }, mentions);
+      if (result !== undefined) results.push(result);
     }
     plan.accept(results);
   }
-  return { ...judged, interrupted: false };
 }
 
 /** The context of a single text, without a project around it. */
 export function aloneContext(parts: Pick<FileContext, 'settings' | 'parser' | 'engine'>): FileContext {
-  return { ...parts, outside: NOTHING_OUTSIDE, asked: [] };
+  return { ...parts, outside: NOTHING_OUTSIDE, asked: [], relevant: undefined };
 }
 
 /** The bytes of a file, or the report that says why there are none. */
@@ -106,6 +141,15 @@ const NOTHING_LEARNED: Pick<Analysed, 'summary' | 'lookups'> = {
   },
   lookups: [],
 };
+
+/** Of a file that opens nothing, nothing else is known until somebody asks. */
+const NOTHING_ASKED: typeof NOTHING_LEARNED = {
+  ...NOTHING_LEARNED,
+  summary: { ...NOTHING_LEARNED.summary, covers: [] },
+};
+
+/** Files without findings are most of a project, and nobody looks at their texts again. */
+const NO_TEXT = createSourceFile('', '');
 
 function slashed(path: string): string {
   return path.replaceAll('\\', '/');

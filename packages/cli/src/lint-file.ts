@@ -1,10 +1,13 @@
 import {
   createSourceFile,
   fingerprintsOf,
+  type Learned,
   type LintOptions,
   type LintResult,
   type Outside,
   type Parser,
+  type RelevantNames,
+  type Screening,
 } from '@pylint-leaks/core';
 import type { FixOptions, FixOutcome } from '@pylint-leaks/fixers';
 import { decode, encode, type Decoded } from './decode';
@@ -19,7 +22,9 @@ import type { Settings } from './settings';
 export interface FileCheck {
   readonly report: FileReport;
   /** For the rest of the project; undefined for a file that could not be analysed. */
-  readonly learned: Pick<LintResult, 'summary' | 'lookups'> | undefined;
+  readonly learned: Learned | undefined;
+  /** How much of it was analysed. */
+  readonly extent: 'nothing' | 'parts' | 'whole';
 }
 
 /** What fixing came to: the report of what is left, and the new text when fixes went in. */
@@ -41,6 +46,8 @@ export interface FileContext {
   readonly outside: Outside;
   /** Definitions that other files asked about. */
   readonly asked: readonly string[];
+  /** Names that matter, for looking only at what can matter; undefined for looking at everything. */
+  readonly relevant: RelevantNames | undefined;
 }
 
 /** A fixed text, in memory. */
@@ -64,14 +71,39 @@ type Job = Pick<LintCommand, 'mode' | 'applicability'>;
  */
 export function checkFile(target: Target, bytes: Uint8Array, context: FileContext): FileCheck {
   const decoded = decodeFile(bytes);
-  if (decoded.kind === 'unreadable') return { report: failed(target, decoded.finding), learned: undefined };
+  if (decoded.kind === 'unreadable') return failedCheck(target, decoded.finding);
   try {
-    const { engine } = context;
-    const lint = engine.lint(createSourceFile(target.display, decoded.text), lintOptions(context));
-    return { report: describe(target, lint, 0, context), learned: lint };
+    const { engine, relevant, asked } = context;
+    const source = createSourceFile(target.display, decoded.text);
+    const options = lintOptions(context);
+    // What others ask about is answered from the whole file.
+    const screening = relevant === undefined || asked.length > 0 ? UNKNOWN : engine.screen(source, options, relevant);
+    const clean: FileReport = { ...target, source, findings: [], fixed: 0 };
+    switch (screening.kind) {
+      case 'irrelevant':
+        return { report: clean, learned: undefined, extent: 'nothing' };
+      case 'clean':
+        return { report: clean, learned: screening.learned, extent: 'parts' };
+      case 'whole':
+        return wholeCheck(target, screening.result, context);
+      case 'unknown':
+        return wholeCheck(target, engine.lint(source, options), context);
+    }
   } catch (error) {
-    return { report: failed(target, internalError(error)), learned: undefined };
+    return failedCheck(target, internalError(error));
   }
+}
+
+const UNKNOWN: Screening = { kind: 'unknown' };
+
+function failedCheck(target: Target, finding: Finding): FileCheck {
+  return { report: failed(target, finding), learned: undefined, extent: 'whole' };
+}
+
+function wholeCheck(target: Target, lint: LintResult, context: FileContext): FileCheck {
+  // Only these two: the rest of a result is the tree and all that was made of it.
+  const { summary, lookups } = lint;
+  return { report: describe(target, lint, 0, context), learned: { summary, lookups }, extent: 'whole' };
 }
 
 /** What a file that is not judged says to the questions of others; undefined when it cannot be analysed. */
@@ -79,7 +111,11 @@ export function answerFor(target: Target, bytes: Uint8Array, context: FileContex
   const decoded = decodeFile(bytes);
   if (decoded.kind === 'unreadable') return undefined;
   try {
-    return context.engine.answer(createSourceFile(target.display, decoded.text), lintOptions(context));
+    const { summary, lookups } = context.engine.answer(
+      createSourceFile(target.display, decoded.text),
+      lintOptions(context),
+    );
+    return { summary, lookups };
   } catch {
     // What goes wrong with this file is told when it is judged itself.
     return undefined;
@@ -224,6 +260,6 @@ function troubles({ display }: Target, { rejected, converged, passes }: FixOutco
 }
 
 /** The runtime package's calls that take a thread over; the module is configurable, so no table can hold them. */
-function ownerCalls(runtimeModule: string): readonly string[] {
+export function ownerCalls(runtimeModule: string): readonly string[] {
   return [`${runtimeModule}.thread_manager.track`, `${runtimeModule}.ThreadManager.track`];
 }

@@ -210,6 +210,11 @@ const OPTIONS: Readonly<Record<string, Options>> = {
     describe: 'The directory that the older report was made in  [default: the current one]',
   },
 
+  'no-regions': {
+    group: OTHER,
+    type: 'boolean',
+    describe: 'Analyse every file whole, also what cannot matter: the same findings, slower',
+  },
   parser: { group: OTHER, type: 'string', requiresArg: true, describe: 'auto, native or wasm  [default: auto]' },
 };
 

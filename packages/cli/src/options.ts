@@ -65,6 +65,8 @@ export interface LintCommand extends AdoptOptions, ReportOptions {
   readonly shard: Shard | undefined;
   readonly config: ConfigChoice;
   readonly targetVersion: PythonVersion | undefined;
+  /** Analyse only what can matter. */
+  readonly regions: boolean;
   readonly parser: 'auto' | ParserKind;
 }
 
@@ -203,6 +205,7 @@ function lintCommand(values: Values, positionals: readonly string[]): LintComman
         ? { kind: 'nearest' }
         : { kind: 'file', path: configFile },
     targetVersion: targetVersion(text('target-version')),
+    regions: !flag('no-regions'),
     parser: oneOf('parser', text('parser') ?? 'auto', PARSER_CHOICES),
     ...report,
     ...adoptOptions({ flag, text }, run),

@@ -1,5 +1,5 @@
 import { dirname, resolve } from 'node:path';
-import { openBaseline } from './baseline/open';
+import { NONE, openBaseline } from './baseline/open';
 import { conclude, type RunResult } from './conclude';
 import { createDelivery, fixNotes } from './deliver';
 import { unifiedDiff } from './diff';
@@ -37,7 +37,7 @@ export async function run(command: LintCommand, io: Io, engine: Engine): Promise
   const result =
     input.kind === 'stdin'
       ? await lintStdin(input.filename, command, settingsFor, io, engine)
-      : await lintPaths(input.paths, command, settingsFor, io, engine);
+      : await lintPaths(input.paths, command, settingsFor, io, engine, baseline !== NONE);
   return conclude(await evidence.join(await baseline.settle(result)), command, settings.maxWarnings, io, engine);
 }
 
@@ -47,6 +47,7 @@ async function lintPaths(
   settingsFor: SettingsFor,
   io: Io,
   engine: Engine,
+  keepsTexts: boolean,
 ): Promise<RunResult> {
   const found = partOf(await discover(paths, command, settingsFor, io), command.shard);
   const reports: FileReport[] = [...found.unreadable];
@@ -69,7 +70,16 @@ async function lintPaths(
   const keep = (report: FileReport) =>
     command.mode !== 'check' && report.findings.some((finding) => isApplicable(finding, command.applicability));
   try {
-    const judged = await judgeProject(found.targets, { parser, engine, settingsFor, io, keep, step: progress.step });
+    const judged = await judgeProject(found.targets, {
+      parser,
+      engine,
+      settingsFor,
+      io,
+      keep,
+      keepsTexts,
+      looksAtRegions: command.regions,
+      step: progress.step,
+    });
     for (const target of found.targets) {
       const report = judged.reports.get(target.path);
       if (report === undefined) continue;

@@ -30,7 +30,13 @@ export async function why({ file, line, lint }: WhyCommand, io: Io, engine: Engi
   const decoded = decode(bytes);
   if (decoded.kind !== 'text') throw new CliError(`${file}: ${decoded.message}`);
   const parser = await engine.loadParser({ prefer: lint.parser });
-  const silently = { keep: () => false, step: () => undefined };
+  const silently = {
+    keep: () => false,
+    keepsTexts: true,
+    // What is explained may be a site that nothing is wrong with.
+    looksAtRegions: false,
+    step: () => undefined,
+  };
   const { contextOf } = await judgeProject([target], { parser, engine, settingsFor, io, ...silently });
   const source = createSourceFile(target.display, decoded.text);
   if (line > source.lineStarts.length)

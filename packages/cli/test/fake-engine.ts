@@ -132,6 +132,8 @@ export const fakeEngine: Engine = {
   pages: { 'unclosed-leak': 'Why it matters.\n' },
   loadParser: () => Promise.resolve({} as Parser),
   lint,
+  relevantNames: () => ({ in: () => ({ names: new Set(), builtins: new Set(), releasedByWith: new Set() }) }),
+  screen: () => ({ kind: 'unknown' }),
   answer: lint,
   offer,
   fix,

@@ -48,6 +48,7 @@ test('without arguments the current directory is checked', () => {
     forceExclude: false,
     config: { kind: 'nearest' },
     targetVersion: undefined,
+    regions: true,
     parser: 'auto',
     baseline: { kind: 'configured' },
     baselineTask: 'none',

@@ -20,7 +20,8 @@ export interface Baseline {
   readonly settle: (result: RunResult) => Promise<RunResult>;
 }
 
-const NONE: Baseline = { settle: (result) => Promise.resolve(result) };
+/** For a run without one. */
+export const NONE: Baseline = { settle: (result) => Promise.resolve(result) };
 
 /**
  * Reads the baseline that counts for a run, before anything is linted.

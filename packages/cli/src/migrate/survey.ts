@@ -28,7 +28,16 @@ export async function surveyTargets(targets: readonly Target[], ground: Ground):
   const progress = startProgress(targets.length, io);
   const keep = () => false;
   try {
-    const judged = await judgeProject(targets, { parser, engine, settingsFor, io, keep, step: progress.step });
+    const judged = await judgeProject(targets, {
+      parser,
+      engine,
+      settingsFor,
+      io,
+      keep,
+      keepsTexts: true,
+      looksAtRegions: true,
+      step: progress.step,
+    });
     const byFile = new Map<string, Target>();
     const found: Found[] = [];
     for (const target of targets) {

@@ -37,6 +37,8 @@ export interface Catalogue {
   expectsRaise(qualifiedName: string | undefined, method: string | undefined): boolean;
   suppresses(qualifiedName: string | undefined, method: string | undefined): boolean;
   readonly types: ReadonlyMap<string, string>;
+  /** Everything that acquires. */
+  readonly rows: readonly AcquireRow[];
 }
 
 /** What a project adds to the built-in tables, and which versions of packages it uses. */
@@ -117,5 +119,6 @@ function build({ ownerCalls, rows, packages = new Map() }: CatalogueAdditions): 
     expectsRaise: either(EXPECTS_RAISE),
     suppresses: either(SUPPRESSORS),
     types,
+    rows: [...acquire.values()],
   };
 }

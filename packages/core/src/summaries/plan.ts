@@ -1,5 +1,5 @@
 import type { HasFile } from './find-module';
-import { ProjectIndex, type Lookup } from './project-index';
+import { ProjectIndex, type Lookup, type Question } from './project-index';
 import type { ModuleSummary } from './summary';
 
 /** A file to analyse, with the definitions that other files asked about. */
@@ -36,12 +36,12 @@ export class ProjectPlan {
   /**
    * @param targets - files to judge, by path with `/`.
    * @param has - whether a file of the project exists.
-   * @param mayMatter - whether reading a file that is no target can answer anything; decided by what it mentions.
+   * @param mayMatter - whether reading a file that is not summarised can answer a question; decided by what it mentions.
    */
   constructor(
     targets: readonly string[],
     has: HasFile,
-    private readonly mayMatter: (path: string, name: string) => boolean = () => true,
+    private readonly mayMatter: (path: string, question: Question) => boolean = () => true,
   ) {
     this.index = new ProjectIndex(has);
     for (const path of targets) this.pending.set(path, { path, asked: [] });
@@ -82,7 +82,7 @@ export class ProjectPlan {
     for (const [path, lookups] of this.lookups) {
       for (const { lookup, answer } of lookups) {
         const wanted = this.index.wanted(path, lookup);
-        if (wanted !== undefined && this.ask(wanted.path, wanted.name)) add(wanted.path);
+        if (wanted !== undefined && this.ask(wanted.path, wanted.name, lookup.question)) add(wanted.path);
         if (this.index.answer(path, lookup) !== answer) add(path);
       }
     }
@@ -90,9 +90,9 @@ export class ProjectPlan {
   }
 
   /** Notes a question about a definition; false when it was asked before, or reading the file is of no use. */
-  private ask(path: string, name: string): boolean {
+  private ask(path: string, name: string, question: Question): boolean {
     const names = this.asked.get(path) ?? new Set();
-    if (names.has(name) || !this.mayMatter(path, name)) return false;
+    if (names.has(name) || !this.mayMatter(path, question)) return false;
     this.asked.set(path, names.add(name));
     return true;
   }

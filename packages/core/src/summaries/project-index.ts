@@ -72,6 +72,17 @@ export class ProjectIndex {
     this.resolutions.clear();
   }
 
+  /** Names by which any file may come to acquire something: those of factories, and of classes that are or own a resource. */
+  acquiringNames(): ReadonlySet<string> {
+    const names = new Set<string>();
+    const add = (name: string) => names.add(name.slice(name.lastIndexOf('.') + 1));
+    for (const { factories, classes } of this.summaries.values()) {
+      Object.keys(factories).forEach(add);
+      for (const [name, { row }] of Object.entries(classes)) if (row !== undefined) add(name);
+    }
+    return names;
+  }
+
   get(path: string): ModuleSummary | undefined {
     return this.summaries.get(path);
   }

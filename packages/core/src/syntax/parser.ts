@@ -1,4 +1,5 @@
 import type { SyntaxTree } from './ast';
+import { grammaticalTokens } from './compile-errors/grammatical';
 import { surelyCompiles } from './compile-errors/surely-compiles';
 import { buildModule } from './from-tokens/build-module';
 import { lowerModule } from './lower-module';
@@ -23,14 +24,20 @@ function parserFrom(kind: ParserKind, parseRaw: (text: string) => RawNode): Pars
     parseRaw,
     parse: (text) => {
       const source = withNewlines(text);
-      const tokens = surelyCompiles(source);
-      const built = tokens === undefined ? undefined : buildModule(tokens);
+      const built = builtFrom(source);
       if (built !== undefined) return built;
       const root = parseRaw(source);
       const tree = lowerModule(root, source);
       return root.hasError ? recovered(tree, root, source, parseRaw) : tree;
     },
   };
+}
+
+function builtFrom(text: string): SyntaxTree | undefined {
+  const tokens = grammaticalTokens(text);
+  const tree = tokens === undefined ? undefined : buildModule(tokens);
+  if (tokens === undefined || tree === undefined) return undefined;
+  return surelyCompiles(tokens, () => tree) ? { ...tree, compiles: true } : tree;
 }
 
 function recovered(tree: SyntaxTree, root: RawNode, text: string, parseRaw: Parser['parseRaw']): SyntaxTree {

@@ -19,6 +19,18 @@ export interface SourceFile {
  * Lines end at `\n`, `\r\n` or a lone `\r`, as in the Python reference, "Physical lines".
  */
 export function createSourceFile(path: string, text: string): SourceFile {
+  let lineStarts: readonly number[] | undefined;
+  return {
+    path,
+    text,
+    // Most files have no finding, and nobody asks for their lines.
+    get lineStarts() {
+      return (lineStarts ??= findLineStarts(text));
+    },
+  };
+}
+
+function findLineStarts(text: string): readonly number[] {
   const lineStarts = [0];
   for (let i = 0; i < text.length; i++) {
     const c = text.charCodeAt(i);
@@ -28,7 +40,7 @@ export function createSourceFile(path: string, text: string): SourceFile {
       lineStarts.push(i + 1);
     }
   }
-  return { path, text, lineStarts };
+  return lineStarts;
 }
 
 /** The 1-based line and column of an offset; offsets past the end give the end. */

@@ -1,25 +1,17 @@
-import { Cursor, Failure } from './cursor';
-import { parseStatement } from './parse-statement';
+import type { SyntaxTree } from '../ast';
+import { StatementChecker } from './check-statements';
 import { isSuspicious } from './suspicion';
-import { T, type Tokens } from './token';
-import { tokenize } from './tokenizer';
+import type { Tokens } from './token';
 
 /**
- * The tokens of a text for which `findSyntaxProblems` would certainly find nothing, whatever the target version; it needs
- * no tree, and takes a tenth of the time that tree-sitter takes to make one.
+ * True when `findSyntaxProblems` would certainly find nothing in a grammatical text, whatever the target version. Nearly
+ * always the tokens tell; where they look suspicious, the checker walks the tree.
  *
- * @returns undefined when there is a problem, or when only `findSyntaxProblems` can tell.
+ * @param tokens - see `grammaticalTokens`.
+ * @param tree - makes the tree; undefined when it cannot be made of the tokens.
  */
-export function surelyCompiles(text: string): Tokens | undefined {
-  const tokens = tokenize(text);
-  if (tokens.error !== undefined) return undefined;
-  const cursor = new Cursor(tokens, false);
-  try {
-    while (!cursor.at(T.End)) parseStatement(cursor);
-  } catch (error) {
-    // A RangeError: nested deeper than the JavaScript stack.
-    if (error instanceof Failure || error instanceof RangeError) return undefined;
-    throw error;
-  }
-  return cursor.late.length > 0 || isSuspicious(tokens) ? undefined : tokens;
+export function surelyCompiles(tokens: Tokens, tree: () => SyntaxTree | undefined): boolean {
+  if (!isSuspicious(tokens)) return true;
+  const module = tree()?.module;
+  return module !== undefined && new StatementChecker(module, tokens.text).check(module.body.statements).length === 0;
 }

@@ -6,7 +6,7 @@ import { Reader, Unsupported } from './reader';
 /**
  * Builds the syntax tree from tokens that the grammar accepts; the same tree as tree-sitter gives, several times as fast.
  *
- * @param tokens - of a whole text, which `surelyCompiles`.
+ * @param tokens - of a whole text, see `grammaticalTokens`.
  * @returns undefined for the few forms that are left to tree-sitter.
  */
 export function buildModule(tokens: Tokens): SyntaxTree | undefined {
@@ -28,5 +28,5 @@ export function buildModule(tokens: Tokens): SyntaxTree | undefined {
     span: { start: 0, end: text.length },
     body: { span: { start, end }, statements },
   };
-  return { module, comments, lineContinuations, errors: [], compiles: true };
+  return { module, comments, lineContinuations, errors: [] };
 }

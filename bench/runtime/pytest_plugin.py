@@ -40,16 +40,7 @@ def test_something(number, tmp_path_factory):
 
 def seconds(folder: Path, *options: str) -> float:
     """How long the tests themselves take by pytest's own clock, without the start of the interpreter."""
-    command = [
-        sys.executable,
-        "-m",
-        "pytest",
-        "-q",
-        "-p",
-        "no:cacheprovider",
-        "-p",
-        "pylint_leaks_runtime.pytest_plugin",
-    ]
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "pylint_leaks_runtime.pytest_plugin"]
     done = subprocess.run(
         [*command, *options],
         cwd=folder,

@@ -12,6 +12,8 @@ _OWN = os.path.dirname(os.path.abspath(__file__)) + os.sep
 _FOLDERS = [path for path in map(sysconfig.get_path, ("stdlib", "platstdlib")) if path]
 _STDLIB = tuple(folder + os.sep for path in _FOLDERS for folder in (path, os.path.realpath(path)))
 _INSTALLED = (os.sep + "site-packages" + os.sep, os.sep + "dist-packages" + os.sep)
+_IMPORTERS = ("importlib._bootstrap", "_frozen_importlib", "zipimport")
+"""Modules that import others; ``runpy.run_path`` asks ``zipimport`` to look into the script."""
 _known: Dict[str, bool] = {}
 roles: Dict[object, int] = {}
 """What :func:`role_of` said before, by the name of the module."""
@@ -52,7 +54,7 @@ def role_of(variables: Dict[str, Any]) -> int:
         variables: The globals of a frame. Its code would say the same, but looking at that is an audit event.
     """
     name, filename = variables.get("__name__"), str(variables.get("__file__"))
-    if isinstance(name, str) and name.startswith(("importlib._bootstrap", "_frozen_importlib")):
+    if isinstance(name, str) and name.startswith(_IMPORTERS):
         role = 3
     elif is_serving(filename) or (name in sys.builtin_module_names):
         role = 0

@@ -236,7 +236,8 @@ def test_files_opened_in_two_places_are_told_apart(record: Record) -> None:
         """
     )
     assert run.leaked() == {"file leak": 3}
-    assert run.sites()["file clean"]["created"] == 6
+    # Before 3.10 pathlib opened with an opener of its own: Python tells of two openings, and there is one file.
+    assert run.sites()["file clean"]["created"] == (6 if sys.version_info >= (3, 10) else 12)
 
 
 def test_the_environment_alone_is_enough_for_programs_that_import_the_package(tmp_path: Path) -> None:

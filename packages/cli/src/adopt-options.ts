@@ -21,6 +21,8 @@ export interface AdoptOptions {
   /** Never write the baseline. */
   readonly frozen: boolean;
   readonly changes: ChangeChoice;
+  /** Suppress all findings by comments with this reason. */
+  readonly addIgnore: string | undefined;
 }
 
 /** Reads the values of options. */
@@ -53,12 +55,31 @@ export function adoptOptions(
     ];
     if (against[0] !== undefined) throw new CliError(`--${task} cannot be combined with ${against[0]}`);
   }
+  if (text('add-ignore') !== undefined) {
+    const against = [
+      ...(task === undefined ? [] : [`--${task}`]),
+      ...(flag('staged') ? ['--staged'] : []),
+      ...(run.mode === 'check' ? [] : [`--${run.mode}`]),
+      ...(run.isStdin ? ['standard input'] : []),
+    ];
+    if (against[0] !== undefined) throw new CliError(`--add-ignore cannot be combined with ${against[0]}`);
+  }
   return {
     baseline: baselineChoice(text('baseline'), flag('no-baseline')),
     baselineTask: task === undefined ? 'none' : task === 'write-baseline' ? 'write' : 'prune',
     frozen: flag('frozen'),
+    addIgnore: reasonOf(text('add-ignore')),
     changes: changeChoice(text('since'), flag('staged'), run.isStdin),
   };
+}
+
+/** What a comment can hold: one line, in which no other comment starts. */
+function reasonOf(text: string | undefined): string | undefined {
+  if (text === undefined) return undefined;
+  const reason = text.trim();
+  if (reason === '' || /[\r\n#]/.test(reason))
+    throw new CliError(`--add-ignore needs a reason of one line without #, not "${text}"`);
+  return reason;
 }
 
 function baselineChoice(path: string | undefined, isOff: boolean): BaselineChoice {

@@ -2,14 +2,14 @@ import { CliError } from './cli-error';
 import type { Values } from './option-values';
 
 /** Commands with options of their own. */
-export type CommandName = 'lint' | 'migrate' | 'init' | 'compare' | 'merge';
+export type CommandName = 'lint' | 'migrate' | 'init' | 'compare' | 'merge' | 'triage';
 
 /** Options that only some commands take; all others are taken by every command. */
 const TAKEN_BY: Readonly<Record<string, readonly CommandName[]>> = {
   fix: ['lint'],
   diff: ['lint'],
-  format: ['lint', 'compare', 'merge'],
-  'output-file': ['lint', 'compare', 'merge'],
+  format: ['lint', 'compare', 'merge', 'triage'],
+  'output-file': ['lint', 'compare', 'merge', 'triage'],
   quiet: ['lint', 'merge'],
   'max-warnings': ['lint', 'merge'],
   'exit-zero': ['lint', 'compare', 'merge'],
@@ -22,8 +22,8 @@ const TAKEN_BY: Readonly<Record<string, readonly CommandName[]>> = {
   'exit-non-zero-on-fix': ['lint'],
   'show-files': ['lint'],
   'show-settings': ['lint'],
-  select: ['lint'],
-  ignore: ['lint'],
+  select: ['lint', 'triage'],
+  ignore: ['lint', 'triage'],
   baseline: ['lint'],
   'no-baseline': ['lint'],
   'write-baseline': ['lint'],
@@ -31,6 +31,9 @@ const TAKEN_BY: Readonly<Record<string, readonly CommandName[]>> = {
   frozen: ['lint'],
   evidence: ['lint'],
   'only-confirmed': ['lint'],
+  since: ['lint'],
+  'add-ignore': ['lint'],
+  staged: ['lint'],
   rule: ['migrate'],
   by: ['migrate'],
   'max-files': ['migrate'],

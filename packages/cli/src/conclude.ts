@@ -44,7 +44,7 @@ export async function conclude(
   for (const failure of result.failures) say('error', failure);
   if (result.interrupted) say('note', `interrupted after ${count(result.reports.length, 'file')}`);
   if (reports.length === 0 && result.missing.length === 0 && !result.interrupted)
-    say('warning', 'no Python files found');
+    say('warning', command.changes.kind === 'all' ? 'no Python files found' : 'no changed Python files found');
 
   if (command.mode === 'diff') printDiffs(result, reports, io);
   else {

@@ -9,11 +9,12 @@ import {
   type RelevantNames,
   type Screening,
 } from '@pylint-leaks/core';
-import type { FixOptions, FixOutcome } from '@pylint-leaks/fixers';
+import type { FixOptions, FixOutcome, FixSourceOptions } from '@pylint-leaks/fixers';
 import { decode, encode, type Decoded } from './decode';
 import type { Target } from './discover';
 import type { Engine } from './engine';
 import { compareFindings, fileFinding, toFinding, type FileReport, type Finding } from './finding';
+import { fingerprintId } from './fingerprint-id';
 import type { LintCommand } from './options';
 import { runtimeNote } from './runtime-note';
 import type { Settings } from './settings';
@@ -63,7 +64,10 @@ export interface Change {
 /** Files above this size are generated data, and would only exhaust the memory. */
 export const MAX_BYTES = 50 * 1024 * 1024;
 
-type Job = Pick<LintCommand, 'mode' | 'applicability'>;
+type Job = Pick<LintCommand, 'mode' | 'applicability'> & {
+  /** The rest is neither fixed nor reported; undefined for everything. */
+  readonly only?: ReadonlySet<string> | undefined;
+};
 
 /**
  * Runs the pipeline on the bytes of one file: decode, lint, offer fixes. Pure: nothing is read or written, and nothing is
@@ -104,6 +108,17 @@ function wholeCheck(target: Target, lint: LintResult, context: FileContext): Fil
   // Only these two: the rest of a result is the tree and all that was made of it.
   const { summary, lookups } = lint;
   return { report: describe(target, lint, 0, context), learned: { summary, lookups }, extent: 'whole' };
+}
+
+/** The whole result of linting a file; undefined when it cannot be analysed. */
+export function lintBytes(target: Target, bytes: Uint8Array, context: FileContext): LintResult | undefined {
+  const decoded = decodeFile(bytes);
+  if (decoded.kind === 'unreadable') return undefined;
+  try {
+    return context.engine.lint(createSourceFile(target.display, decoded.text), lintOptions(context));
+  } catch {
+    return undefined;
+  }
 }
 
 /** What a file that is not judged says to the questions of others; undefined when it cannot be analysed. */
@@ -147,7 +162,7 @@ export function fixFile(
 }
 
 /** What the pipeline is run with for a file. */
-export function lintOptions({ settings, parser, outside, asked }: FileContext): LintOptions {
+export function lintOptions({ settings, parser, engine, outside, asked }: FileContext): LintOptions {
   const { rules, targetVersion, runtimeModule, strict, rows, packages } = settings;
   return {
     parser,
@@ -159,6 +174,7 @@ export function lintOptions({ settings, parser, outside, asked }: FileContext): 
     strict,
     outside,
     asked,
+    knownRules: engine.rules.map(({ id }) => id),
   };
 }
 
@@ -181,6 +197,7 @@ function fixText(target: Target, decoded: Decoded, unfixed: FileReport, job: Job
     ...fixOptions(context),
     applicability: job.applicability,
     watching: context.engine.rules,
+    ...(job.only === undefined ? {} : { accepts: acceptOnly(job.only) }),
   });
   const note = runtimeNote(outcome, context.settings);
   const notes = [...troubles(target, outcome), ...(note === undefined ? [] : [note])];
@@ -195,7 +212,25 @@ function fixText(target: Target, decoded: Decoded, unfixed: FileReport, job: Job
     };
   }
   const change: Change = { before: decoded, after: outcome.text, bytes: encoded, unfixed };
-  return { report: describe(target, outcome.lint, outcome.applied.length, context), change, outcome, notes };
+  const after = describe(target, outcome.lint, outcome.applied.length, context);
+  return { report: onlyThose(after, job.only), change, outcome, notes };
+}
+
+/** Findings of other passes are recognised by their fingerprints. */
+function acceptOnly(ids: ReadonlySet<string>): NonNullable<FixSourceOptions['accepts']> {
+  return (lint) => {
+    const fingerprints = fingerprintsOf(lint);
+    return (diagnostic) => {
+      const fingerprint = fingerprints.get(diagnostic);
+      return fingerprint !== undefined && ids.has(fingerprintId(fingerprint));
+    };
+  };
+}
+
+function onlyThose(report: FileReport, ids: ReadonlySet<string> | undefined): FileReport {
+  if (ids === undefined) return report;
+  const isWanted = ({ fingerprint }: Finding) => fingerprint === undefined || ids.has(fingerprintId(fingerprint));
+  return { ...report, findings: report.findings.filter(isWanted) };
 }
 
 /** True when a run that applies fixes of this kind would apply the finding's. */

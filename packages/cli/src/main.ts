@@ -10,6 +10,7 @@ import { rulePage } from './rule-page';
 import { run } from './run';
 import { merge } from './shard/merge';
 import { why } from './why';
+import { triage } from './triage/run';
 import { watch } from './watch';
 
 /** Width of the help page where there is no terminal. */
@@ -45,6 +46,8 @@ export async function main(argv: readonly string[], io: Io, engine: Engine): Pro
           ),
         );
         return 0;
+      case 'triage':
+        return await triage(command, io, engine);
       case 'lint':
         return command.watch && command.input.kind === 'paths'
           ? await watch(command, command.input.paths, io, engine)

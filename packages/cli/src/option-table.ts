@@ -1,6 +1,7 @@
 import yargs, { type Argv, type Options } from 'yargs';
 import { FORMATS } from './formats';
 import { version } from '../package.json';
+import { EXAMPLES } from './help-examples';
 
 const FIX = 'Fix:';
 const REPORT = 'Report:';
@@ -129,6 +130,23 @@ const OPTIONS: Readonly<Record<string, Options>> = {
     type: 'boolean',
     describe: 'Do not shorten the baseline; fail when it should be shorter (as with CI set)',
   },
+  'add-ignore': {
+    group: ADOPT,
+    type: 'string',
+    requiresArg: true,
+    describe: 'Suppress all findings by comments in the code, with this reason',
+  },
+  since: {
+    group: ADOPT,
+    type: 'string',
+    requiresArg: true,
+    describe: 'Report only what changes since this commit touch or cause',
+  },
+  staged: {
+    group: ADOPT,
+    type: 'boolean',
+    describe: 'Lint staged text; report only what staged changes touch or cause',
+  },
 
   preset: {
     group: RULES,
@@ -222,25 +240,6 @@ const EPILOGUE = `Configuration: [tool.pylint-leaks] in pyproject.toml, or .pyli
 Exit codes: 0 no errors, 1 findings at error level or too many warnings, 2 could not run.
 This is a tool of its own, not a pylint plugin.`;
 
-const EXAMPLES: readonly (readonly [string, string])[] = [
-  ['$0', 'Find leaks below the current directory'],
-  ['$0 src tests/conftest.py', 'Find leaks in a directory and a file'],
-  ['$0 --diff src', 'See what would be fixed'],
-  ['$0 --fix src', 'Fix what is safe to fix'],
-  ['$0 --fix --verify-cmd "pytest -q" src', 'Keep only fixes with which the tests pass'],
-  ['$0 --diff --unsafe-fixes src', 'See the fixes that need a look'],
-  ['$0 --select unclosed-sqlite-connection', 'One rule only'],
-  ['$0 --format json -o leaks.json', 'A report for another tool (the shape of ESLint)'],
-  ['$0 --format github --format sarif:leaks.sarif', 'Several reports of one run'],
-  ['$0 --write-baseline', 'Accept what there is; report only what is new from then on'],
-  ['$0 --format html:leaks.html --history leaks.jsonl', 'A page for the team, with the trend'],
-  ['$0 - --stdin-filename app.py < app.py', 'Lint an unsaved buffer'],
-  ['$0 migrate --by owner --commit', 'Fix a large tree in commits that can be reviewed'],
-  ['$0 compare main.json branch.json', 'What a branch introduces and fixes'],
-  ['$0 why app/db.py:12', 'Who owns what is opened there, and why it is or is not a finding'],
-  ['$0 rule unclosed-file', 'Why a rule matters, with examples'],
-];
-
 /** An option as scripts for shells need it. */
 export interface OptionRow {
   readonly name: string;
@@ -273,7 +272,7 @@ export function createParser(columns: number): { readonly parser: Argv; readonly
   const parser = yargs()
     .scriptName('pylint-leaks')
     .usage(
-      'Find and fix resource leaks in Python code: connections, files, threads, sockets, processes, tasks.\n\nUsage: $0 [options] [paths..] or $0 rule [id] or $0 why FILE:LINE or $0 migrate [options] [paths..]\n       or $0 init or $0 compare OLD NEW or $0 merge PARTS.. or $0 completion bash|zsh|fish',
+      'Find and fix resource leaks in Python code: connections, files, threads, sockets, processes, tasks.\n\nUsage: $0 [options] [paths..] or $0 rule [id] or $0 why FILE:LINE or $0 triage REPORT [paths..] or $0 migrate [options] [paths..]\n       or $0 init or $0 compare OLD NEW or $0 merge PARTS.. or $0 completion bash|zsh|fish',
     )
     .options(OPTIONS)
     .version(version)

@@ -15,6 +15,8 @@ import { reportOptions, type ReportOptions } from './report-options';
 import { mergeCommand, type MergeCommand } from './shard/merge';
 import { parseShard, type Shard } from './shard/shard';
 import { didYouMean } from './suggest';
+import { triageCommand } from './triage/options';
+import type { TriageCommand } from './triage/run';
 import type { VerifyOptions } from './verify-command';
 
 /** When the report is coloured. */
@@ -77,6 +79,7 @@ export type Command =
   | InitCommand
   | CompareCommand
   | MergeCommand
+  | TriageCommand
   /** Print the page of a rule, or without an id the list of rules. */
   | { readonly kind: 'rule'; readonly id: string | undefined }
   | WhyCommand
@@ -122,6 +125,7 @@ export function parseArguments(argv: readonly string[], columns: number): Comman
   if (positionals[0] === 'compare') return compareCommand(values, positionals.slice(1));
   if (positionals[0] === 'merge') return mergeCommand(values, positionals.slice(1), lintCommand);
   if (positionals[0] === 'init') return initCommand(values, positionals.slice(1));
+  if (positionals[0] === 'triage') return triageCommand(values, positionals.slice(1), lintCommand);
   rejectForeign('lint', values);
   if (positionals[0] === 'why') return whyCommand(values, positionals.slice(1));
   return lintCommand(values, positionals);

@@ -1,5 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import { NONE, openBaseline } from './baseline/open';
+import { idOf } from './changes/touched';
+import { openChanges, type Changes } from './changes/open';
 import { conclude, type RunResult } from './conclude';
 import { createDelivery, fixNotes } from './deliver';
 import { unifiedDiff } from './diff';
@@ -7,6 +9,7 @@ import { discover, displayPath, type Discovery } from './discover';
 import type { Engine } from './engine';
 import { isExcluded } from './exclusion';
 import type { FileReport } from './finding';
+import { addIgnores } from './ignores/add-ignores';
 import type { Io } from './io';
 import { aloneContext, judgeProject } from './judge-project';
 import { checkFile, fixFile, isApplicable } from './lint-file';
@@ -31,20 +34,23 @@ export async function run(command: LintCommand, io: Io, engine: Engine): Promise
   const settings = await settingsFor(io.cwd);
   const baseline = await openBaseline(command, settings, settingsFor, engine, io);
   const evidence = await openEvidence(command, io);
+  const changes = await openChanges(command.changes, io);
   const { input } = command;
   if (input.kind === 'paths' && command.show === 'files') return showFiles(input.paths, command, settingsFor, io);
   if (input.kind === 'paths' && command.show === 'settings') return showSettings(input.paths, settingsFor, io);
   const result =
     input.kind === 'stdin'
       ? await lintStdin(input.filename, command, settingsFor, io, engine)
-      : await lintPaths(input.paths, command, settingsFor, io, engine, baseline !== NONE);
-  return conclude(await evidence.join(await baseline.settle(result)), command, settings.maxWarnings, io, engine);
+      : await lintPaths(input.paths, command, settingsFor, changes, io, engine, baseline !== NONE);
+  const reported = await addIgnores(await baseline.settle(result), command, io, engine);
+  return conclude(await evidence.join(reported), command, settings.maxWarnings, io, engine);
 }
 
 async function lintPaths(
   paths: readonly string[],
   command: LintCommand,
   settingsFor: SettingsFor,
+  changes: Changes | undefined,
   io: Io,
   engine: Engine,
   keepsTexts: boolean,
@@ -58,7 +64,8 @@ async function lintPaths(
   const prove = async () => {
     if (command.proofFile !== undefined) await writeProof(command.proofFile, proofs, command.verify?.line, io);
   };
-  if (found.targets.length === 0) {
+  const targets = changes?.choose(found.targets) ?? found.targets;
+  if (targets.length === 0) {
     await prove();
     return result;
   }
@@ -66,23 +73,25 @@ async function lintPaths(
   const parser = await requireParser(command, engine);
   const delivery = createDelivery(command, result, io);
   let interrupted = false;
-  const progress = startProgress(found.targets.length, io);
+  const progress = startProgress(targets.length, io);
   const keep = (report: FileReport) =>
     command.mode !== 'check' && report.findings.some((finding) => isApplicable(finding, command.applicability));
   try {
-    const judged = await judgeProject(found.targets, {
+    const judged = await judgeProject(targets, {
       parser,
       engine,
       settingsFor,
-      io,
+      io: { ...io, disk: changes?.disk ?? io.disk },
       keep,
-      keepsTexts,
+      keepsTexts: keepsTexts || changes !== undefined,
       looksAtRegions: command.regions,
       step: progress.step,
     });
-    for (const target of found.targets) {
-      const report = judged.reports.get(target.path);
-      if (report === undefined) continue;
+    for (const target of targets) {
+      const all = judged.reports.get(target.path);
+      if (all === undefined) continue;
+      const context = await judged.contextOf(target);
+      const report = (await changes?.narrow(target, all, context)) ?? all;
       const bytes = judged.texts.get(target.path);
       if (bytes === undefined || judged.interrupted) {
         reports.push(report);
@@ -92,7 +101,14 @@ async function lintPaths(
         interrupted = true;
         break;
       }
-      const fixed = fixFile(target, bytes, report, command, await judged.contextOf(target));
+      const obstacle = changes?.obstacle(target);
+      if (obstacle !== undefined) {
+        notes.push(`${target.display}: not fixed, because ${obstacle}`);
+        reports.push(report);
+        continue;
+      }
+      const only = changes === undefined ? undefined : new Set(report.findings.flatMap((each) => idOf(each) ?? []));
+      const fixed = fixFile(target, bytes, report, { ...command, only }, context);
       notes.push(...fixed.notes.filter((note) => !notes.includes(note)));
       await delivery.take(target, bytes, fixed);
     }

@@ -72,7 +72,7 @@ describe('writing', () => {
     const inCi = await box.run(['--write-baseline'], { env: { CI: 'true' } });
     expect(inCi.code).toBe(2);
     expect(inCi.stderr).toContain('with CI set nothing is written');
-    for (const option of ['--frozen', '--diff', '--prune-baseline', '--no-baseline', '-']) {
+    for (const option of ['--frozen', '--staged', '--since=HEAD', '--diff', '--prune-baseline', '--no-baseline', '-']) {
       const { code, stderr } = await box.run(['--write-baseline', option]);
       expect([option, code]).toEqual([option, 2]);
       expect(stderr).toMatch(/cannot be combined|exclude each other/);

@@ -56,6 +56,7 @@ test('without arguments the current directory is checked', () => {
     changes: { kind: 'all' },
     evidence: [],
     onlyConfirmed: false,
+    addIgnore: undefined,
   });
 });
 

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { nodeDisk } from '../src/disk';
@@ -54,6 +54,10 @@ export class Sandbox {
 
   delete(name: string): void {
     rmSync(this.path(name));
+  }
+
+  chmod(name: string, mode: number): void {
+    chmodSync(this.path(name), mode);
   }
 
   read(name: string): string {

@@ -61,6 +61,9 @@ export {
 export type { CacheRow } from './resources/tables/caches';
 export type { Diagnostic, Evidence, Impact, RelatedLocation, Severity, SyntaxDefect } from './diagnostics/diagnostic';
 export type { Applicability, CheckedPrecondition, Edit, Fix, FixResult, Precondition } from './diagnostics/fix';
+export { ADDRESSES, ownLine, readSuppressions } from './diagnostics/suppression';
+export type { MalformedSuppression, Suppression, Suppressions } from './diagnostics/suppression';
+export type { JudgedSuppression } from './diagnostics/suppress';
 export { defineRule, formatMessage } from './diagnostics/define-rule';
 export type { PythonVersion, Report, Rule, RuleContext, RuleMeta } from './diagnostics/define-rule';
 export { ALL_ACQUIRE_ROWS } from './resources/catalogue';

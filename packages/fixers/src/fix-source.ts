@@ -55,6 +55,8 @@ export interface FixSourceOptions extends FixOptions {
   readonly applicability: 'safe' | 'unsafe';
   /** Rules that may not find anything new in the fixed text, whether they run or not; those that run, unless given. */
   readonly watching?: readonly Rule[];
+  /** Of each pass, which diagnostics may be fixed; all, unless given. */
+  readonly accepts?: (lint: LintResult) => (diagnostic: Diagnostic) => boolean;
 }
 
 /**
@@ -113,8 +115,11 @@ export function fixSource(
   const reasonAgainst = (candidate: Candidate): string | undefined => failures.get(signature(candidate.fix));
   let current = run(text);
   for (let pass = 1; ; pass++) {
+    const accepts = fix.accepts?.(current) ?? (() => true);
     const offered = offerFixes(wanted(current), fix, fixers).flatMap(({ diagnostic, fix: offer }): Candidate[] =>
-      offer !== undefined && isAllowed(offer, fix.applicability) ? [{ diagnostic, fix: offer }] : [],
+      offer !== undefined && isAllowed(offer, fix.applicability) && accepts(diagnostic)
+        ? [{ diagnostic, fix: offer }]
+        : [],
     );
     const untried = offered.filter((candidate) => reasonAgainst(candidate) === undefined);
     if (untried.length === 0 || pass > MAX_PASSES) {

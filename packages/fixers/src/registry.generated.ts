@@ -14,6 +14,7 @@ import unjoinedThread from './unjoined-thread/fix';
 import unreapedProcess from './unreaped-process/fix';
 import unreleasedLock from './unreleased-lock/fix';
 import unremovedTempFile from './unremoved-temp-file/fix';
+import unusedSuppression from './unused-suppression/fix';
 
 /** All fixers, in order of the ids of their rules. */
 export const fixers: readonly Fixer[] = [
@@ -31,4 +32,5 @@ export const fixers: readonly Fixer[] = [
   unreapedProcess,
   unreleasedLock,
   unremovedTempFile,
+  unusedSuppression,
 ];

@@ -1,7 +1,9 @@
 import {
   findSyntaxProblems,
+  overlaps,
   walkModule,
   type Diagnostic,
+  type Edit,
   type Evidence,
   type LintResult,
   type PythonVersion,
@@ -40,10 +42,11 @@ export function findDamage(
     }
   }
   const isPlain = applied.every(({ diagnostic }) => diagnostic.evidence.kind !== 'syntax');
+  const expected = commentsOf(before, commentEdits(applied));
   if (isPlain) {
-    if (commentsOf(before).join('\u0000') !== commentsOf(after).join('\u0000')) return 'a comment would change or move';
+    if (expected.join('\u0000') !== commentsOf(after).join('\u0000')) return 'a comment would change or move';
     if (!keepsStrings(before, after, applied)) return 'a string literal would change';
-  } else if (isLost(commentsOf(before), commentsOf(after))) return 'a comment would be lost';
+  } else if (isLost(expected, commentsOf(after))) return 'a comment would be lost';
   return undefined;
 }
 
@@ -118,6 +121,8 @@ function placeOf(evidence: Evidence): string {
     case 'growth':
       return `${evidence.scope} ${evidence.subject}`;
     case 'syntax':
+    case 'suppression':
+    case 'comment':
       return '';
   }
 }
@@ -129,8 +134,23 @@ function countByKey(diagnostics: readonly Diagnostic[]): Map<string, number> {
 }
 
 /** Every comment of a file, byte for byte, in their order: what a fix moves stays between the same comments. */
-function commentsOf({ file, tree }: LintResult): readonly string[] {
-  return tree.comments.map(({ start, end }) => file.text.slice(start, end));
+function commentsOf({ file, tree }: LintResult, edits: readonly Edit[] = []): readonly string[] {
+  return tree.comments.flatMap((comment) => {
+    let text = file.text.slice(comment.start, comment.end);
+    for (const { span, text: replacement } of edits.filter((edit) => overlaps(edit.span, comment)).toReversed()) {
+      const start = Math.max(0, span.start - comment.start);
+      text = text.slice(0, start) + replacement + text.slice(Math.max(start, span.end - comment.start));
+    }
+    return text.trim() === '' ? [] : [text];
+  });
+}
+
+/** Edits that are meant to change comments. */
+function commentEdits(applied: readonly Candidate[]): readonly Edit[] {
+  const edits = applied
+    .filter(({ diagnostic }) => diagnostic.evidence.kind === 'suppression')
+    .flatMap(({ fix }) => fix.edits);
+  return edits.sort((a, b) => a.span.start - b.span.start);
 }
 
 /** In a damaged file the parser may take more for comments once it is repaired, but nothing may go away. */

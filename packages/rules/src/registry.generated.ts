@@ -3,6 +3,7 @@ import type { Rule } from '@pylint-leaks/core';
 import danglingAsyncTask from './dangling-async-task/rule';
 import growingContainer from './growing-container/rule';
 import growingFigure from './growing-figure/rule';
+import invalidSuppression from './invalid-suppression/rule';
 import syntaxError from './syntax-error/rule';
 import unboundedCache from './unbounded-cache/rule';
 import unboundedQueue from './unbounded-queue/rule';
@@ -20,12 +21,14 @@ import unreapedProcess from './unreaped-process/rule';
 import unreleasedLock from './unreleased-lock/rule';
 import unremovedHandler from './unremoved-handler/rule';
 import unremovedTempFile from './unremoved-temp-file/rule';
+import unusedSuppression from './unused-suppression/rule';
 
 // Each rule has a type of its own, with its message ids; whoever runs them all knows none of these ids.
 const all: readonly unknown[] = [
   danglingAsyncTask,
   growingContainer,
   growingFigure,
+  invalidSuppression,
   syntaxError,
   unboundedCache,
   unboundedQueue,
@@ -43,6 +46,7 @@ const all: readonly unknown[] = [
   unreleasedLock,
   unremovedHandler,
   unremovedTempFile,
+  unusedSuppression,
 ];
 
 /** All rules, in order of their ids. */

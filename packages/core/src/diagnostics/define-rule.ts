@@ -6,6 +6,7 @@ import type { SourceFile } from '../text/source-file';
 import type { Span } from '../text/span';
 import type { Evidence, Impact, RelatedLocation, Severity } from './diagnostic';
 import type { Applicability } from './fix';
+import type { SuppressionOutcome } from './suppress';
 
 /** A Python version as `[major, minor]`. */
 export type PythonVersion = readonly [number, number];
@@ -23,6 +24,11 @@ export interface RuleContext {
   readonly targetVersion: PythonVersion;
   /** Report what may be wrong, too. */
   readonly strict: boolean;
+  /** The suppressing comments of the file. Empty for rules that do not judge them: they run first. */
+  readonly suppressions: SuppressionOutcome & {
+    /** Ids that a comment may name. */
+    readonly knownRules: ReadonlySet<string>;
+  };
 }
 
 type PlaceholderOf<Text extends string> = Text extends `${string}{{${infer Name}}}${infer Rest}`
@@ -54,6 +60,8 @@ export interface RuleMeta {
   readonly since: string;
   /** What a finding can come from; without it the rule is asked about every file, whatever is in it. */
   readonly concern?: Concern;
+  /** The rule is about the comments that suppress findings of other rules, and runs after them. */
+  readonly judges?: 'suppressions';
 }
 
 /**

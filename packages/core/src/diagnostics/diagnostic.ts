@@ -1,4 +1,5 @@
 import type { Span } from '../text/span';
+import type { JudgedSuppression } from './suppress';
 import type { Lifetime } from '../lifetimes/lifetime';
 
 export type Severity = 'error' | 'warning';
@@ -17,7 +18,11 @@ export type Evidence =
   | { readonly kind: 'lifetime'; readonly lifetime: Lifetime }
   /** Something that only grows; there is no acquisition and no path. */
   | { readonly kind: 'growth'; readonly scope: string; readonly subject: string }
-  | { readonly kind: 'syntax'; readonly defect: SyntaxDefect };
+  | { readonly kind: 'syntax'; readonly defect: SyntaxDefect }
+  /** A comment that suppresses less than it says. */
+  | { readonly kind: 'suppression'; readonly suppression: JudgedSuppression }
+  /** A comment; nothing can be done to it by rule. */
+  | { readonly kind: 'comment' };
 
 /** A defect whose repair is mechanical; everything else about bad syntax is only reported. */
 export type SyntaxDefect =

@@ -51,7 +51,9 @@ export function fingerprintsOf(lint: LintResult): ReadonlyMap<Diagnostic, Finger
       continue;
     }
     const scope = scopeAt(lint, diagnostic.span);
-    const subject = normalText(textOf(file, diagnostic.span));
+    // Of a comment nothing is left without layout.
+    const text = textOf(file, diagnostic.span);
+    const subject = normalText(text) || text;
     result.set(diagnostic, { ruleId, scope, subject, ordinal: nextOther(`${ruleId}\0${scope}\0${subject}`) });
   }
   return result;

@@ -2,6 +2,7 @@ import type { Diagnostic, Severity } from '../diagnostics/diagnostic';
 import { formatMessage, type PythonVersion, type Rule, type RuleContext } from '../diagnostics/define-rule';
 import { lazyGrowth } from '../growth/facts';
 import { lifetimesOf } from '../lifetimes/analyze';
+import { suppress } from '../diagnostics/suppress';
 import type { Lifetime } from '../lifetimes/lifetime';
 import { FileProject } from '../lifetimes/project';
 import { summarizeModule } from '../lifetimes/summarize';
@@ -34,6 +35,8 @@ export interface LintOptions {
   readonly strict?: boolean;
   /** Definitions of the file that other files asked about. */
   readonly asked?: readonly string[];
+  /** Ids that a suppressing comment may name; those of `rules`, unless given. */
+  readonly knownRules?: readonly string[];
 }
 
 /** What a file tells the rest of its project, and what it asked about it. */
@@ -58,8 +61,8 @@ export function lintSource(file: SourceFile, options: LintOptions): LintResult {
   const lifetimes = lifetimesOf(project);
   const summary = summarizeModule(project, file.path, 'all', options.asked ?? []);
   const growth = lazyGrowth(tree.module, model);
-  const context: RuleContext = { file, tree, model, lifetimes, growth, targetVersion: options.targetVersion, strict };
-  const diagnostics = options.rules.flatMap((rule) => check(rule, context)).sort(byPlace);
+  const facts = { file, tree, model, lifetimes, growth, targetVersion: options.targetVersion, strict };
+  const diagnostics = [...runRules(facts, options)].sort(byPlace);
   return { file, tree, model, lifetimes, diagnostics, summary, lookups: outside.lookups };
 }
 
@@ -80,6 +83,18 @@ function openProject(file: SourceFile, options: LintOptions): { tree: SyntaxTree
   });
   const model = bind(tree.module, catalogue.types);
   return { tree, project: new FileProject(file, model, catalogue, { outside, strict }) };
+}
+
+/** Rules that judge comments come last: they have to know what the others found. */
+function runRules(facts: Omit<RuleContext, 'suppressions'>, options: LintOptions): readonly Diagnostic[] {
+  const knownRules = new Set(options.knownRules ?? options.rules.map(({ id }) => id));
+  const isJudge = ({ meta }: Rule) => meta.judges === 'suppressions';
+  const others = options.rules.filter((rule) => !isJudge(rule));
+  const nothing = { judged: [], malformed: [], knownRules };
+  const found = others.flatMap((rule) => check(rule, { ...facts, suppressions: nothing }));
+  const { left, ...outcome } = suppress(facts.file, facts.tree, found, new Set(others.map(({ id }) => id)));
+  const suppressions = { ...outcome, knownRules };
+  return [...left, ...options.rules.filter(isJudge).flatMap((rule) => check(rule, { ...facts, suppressions }))];
 }
 
 function check(rule: Rule, context: RuleContext): Diagnostic[] {

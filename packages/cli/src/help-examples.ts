@@ -1,0 +1,20 @@
+/** Commands on the help page, each with what it is for. `$0` is the name of the program. */
+export const EXAMPLES: readonly (readonly [string, string])[] = [
+  ['$0', 'Find leaks below the current directory'],
+  ['$0 src tests/conftest.py', 'Find leaks in a directory and a file'],
+  ['$0 --diff src', 'See what would be fixed'],
+  ['$0 --fix src', 'Fix what is safe to fix'],
+  ['$0 --fix --verify-cmd "pytest -q" src', 'Keep only fixes with which the tests pass'],
+  ['$0 --diff --unsafe-fixes src', 'See the fixes that need a look'],
+  ['$0 --select unclosed-sqlite-connection', 'One rule only'],
+  ['$0 --format json -o leaks.json', 'A report for another tool (the shape of ESLint)'],
+  ['$0 --format github --format sarif:leaks.sarif', 'Several reports of one run'],
+  ['$0 --write-baseline', 'Accept what there is; report only what is new from then on'],
+  ['$0 --format html:leaks.html --history leaks.jsonl', 'A page for the team, with the trend'],
+  ['$0 - --stdin-filename app.py < app.py', 'Lint an unsaved buffer'],
+  ['$0 migrate --by owner --commit', 'Fix a large tree in commits that can be reviewed'],
+  ['$0 compare main.json branch.json', 'What a branch introduces and fixes'],
+  ['$0 why app/db.py:12', 'Who owns what is opened there, and why it is or is not a finding'],
+  ['$0 triage old-report.json', 'What is true of an old report (of ESLint, SARIF or a home-made tool)'],
+  ['$0 rule unclosed-file', 'Why a rule matters, with examples'],
+];

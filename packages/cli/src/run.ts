@@ -83,7 +83,7 @@ async function lintPaths(
       settingsFor,
       io: { ...io, disk: changes?.disk ?? io.disk },
       keep,
-      keepsTexts: keepsTexts || changes !== undefined,
+      keepsTexts: keepsTexts || changes !== undefined || command.shard !== undefined,
       looksAtRegions: command.regions,
       step: progress.step,
     });

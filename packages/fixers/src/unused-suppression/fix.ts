@@ -16,7 +16,8 @@ const fixer: Fixer = {
         applicability: 'safe',
         title: kept.length === 0 ? 'Remove the comment' : `Take ${suppression.unused.join(', ')} out of the comment`,
         edits: [edit],
-        checked: [],
+        // Code is not touched: nothing but the comment, and the blanks or the line that it leaves, goes away.
+        checked: [{ precondition: 'layout-kept', holds: true }],
       },
     };
   },

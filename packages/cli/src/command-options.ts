@@ -39,7 +39,7 @@ const TAKEN_BY: Readonly<Record<string, readonly CommandName[]>> = {
   'max-files': ['migrate'],
   commit: ['migrate'],
   patches: ['migrate'],
-  'dry-run': ['migrate'],
+  'dry-run': ['migrate', 'init'],
   resume: ['migrate'],
   state: ['migrate'],
   'allow-dirty': ['migrate'],

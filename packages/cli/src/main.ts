@@ -54,10 +54,8 @@ export async function main(argv: readonly string[], io: Io, engine: Engine): Pro
           : await run(command, io, engine);
       case 'migrate':
         return await migrate(command, io, engine);
-      case 'init': {
-        const ruleIds = engine.rules.map(({ id }) => id);
-        return await init(command, ruleIds, io);
-      }
+      case 'init':
+        return await init(command, io, engine);
     }
   } catch (error) {
     if (error instanceof CliError) {

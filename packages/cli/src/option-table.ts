@@ -198,7 +198,7 @@ const OPTIONS: Readonly<Record<string, Options>> = {
     requiresArg: true,
     describe: 'Make one patch file for each batch in this directory, and change no file',
   },
-  'dry-run': { group: MIGRATE, type: 'boolean', describe: 'Print the batches and change nothing' },
+  'dry-run': { group: MIGRATE, type: 'boolean', describe: 'Print the batches (of init: the files) and change nothing' },
   resume: { group: MIGRATE, type: 'boolean', describe: 'Go on where an earlier run stopped' },
   state: {
     group: MIGRATE,

@@ -110,8 +110,6 @@ describe('init --vendor-runtime', () => {
   });
 
   test.each([
-    [['init'], 'init: say what to set up: --vendor-runtime src/app/resources.py'],
-    [['init', 'x'], 'init takes no paths, not "x"'],
     [['init', '--fix'], '--fix is an option of linting, not of pylint-leaks init'],
     [
       ['init', '--vendor-runtime', 'my-app/resources.txt'],

@@ -1,18 +1,28 @@
 import { CliError } from '../cli-error';
+import type { Engine } from '../engine';
 import type { Io } from '../io';
+import { parseArguments } from '../options';
+import { run } from '../run';
 import type { InitCommand } from './command';
+import { setUp } from './set-up';
 import { vendorRuntime } from './vendor-runtime';
 
 /**
- * Sets a project up: each thing that is asked for is a step of its own.
+ * Sets a project up: each thing that is asked for is a step of its own; without any, baseline, configuration and hook.
  *
- * @param ruleIds - ids that a configuration may name.
  * @returns the exit code.
  * @throws CliError when a step cannot be done; steps before it are.
  */
-export async function init(command: InitCommand, ruleIds: readonly string[], io: Io): Promise<number> {
-  if (command.vendorRuntime === undefined)
-    throw new CliError('init: say what to set up: --vendor-runtime src/app/resources.py');
-  await vendorRuntime(command.vendorRuntime, command.force, ruleIds, io);
+export async function init(command: InitCommand, io: Io, engine: Engine): Promise<number> {
+  const ruleIds = engine.rules.map(({ id }) => id);
+  if (command.vendorRuntime !== undefined) await vendorRuntime(command.vendorRuntime, command.force, ruleIds, io);
+  else await setUp(command.isDry, ruleIds, io, (path) => writeBaseline(path, io, engine));
   return 0;
+}
+
+async function writeBaseline(path: string, io: Io, engine: Engine): Promise<void> {
+  const command = parseArguments(['--write-baseline', '--baseline', path, '--format', 'concise'], 100);
+  if (command.kind !== 'lint') throw new Error('these are arguments for linting');
+  const code = await run(command, io, engine);
+  if (code > 1) throw new CliError('init: the baseline was not written');
 }

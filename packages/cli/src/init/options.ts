@@ -11,5 +11,8 @@ export function initCommand(values: Values, positionals: readonly string[]): Ini
   rejectForeign('init', values);
   const { flag, text } = readValues(values);
   if (positionals.length > 0) throw new CliError(`init takes no paths, not "${positionals[0] ?? ''}"`);
-  return { kind: 'init', vendorRuntime: text('vendor-runtime'), force: flag('force') };
+  const vendorRuntime = text('vendor-runtime');
+  const isDry = flag('dry-run');
+  if (isDry && vendorRuntime !== undefined) throw new CliError('--dry-run cannot be combined with --vendor-runtime');
+  return { kind: 'init', vendorRuntime, force: flag('force'), isDry };
 }

@@ -1,9 +1,11 @@
 import { dirname } from 'node:path';
 import {
   createSourceFile,
+  NOTHING_ASKED,
   NOTHING_OUTSIDE,
   ProjectPlan,
   type Analysed,
+  type Asked,
   type Parser,
   type Work,
 } from '@pylint-leaks/core';
@@ -60,7 +62,7 @@ export async function judgeProject(targets: readonly Target[], workshop: Worksho
   const reports = new Map<string, FileReport>();
   const texts = new Map<string, Uint8Array>();
   const relevance = new Relevance(engine);
-  const contextOf = async (path: string, asked: readonly string[]): Promise<FileContext> => {
+  const contextOf = async (path: string, asked: Asked): Promise<FileContext> => {
     const settings = await workshop.settingsFor(dirname(path), path);
     const relevant = workshop.looksAtRegions ? relevance.namesFor(settings) : undefined;
     return { settings, parser: workshop.parser, engine, outside: plan.index.outside(slashed(path)), asked, relevant };
@@ -85,10 +87,10 @@ export async function judgeProject(targets: readonly Target[], workshop: Worksho
     const isForgotten = report.findings.length === 0 && report.source !== undefined && !workshop.keepsTexts;
     reports.set(target.path, isForgotten ? { ...report, source: NO_TEXT } : report);
     if (workshop.keep(report)) texts.set(target.path, bytes);
-    return { path, ...(learned ?? (extent === 'nothing' ? NOTHING_ASKED : NOTHING_LEARNED)) };
+    return { path, ...(learned ?? (extent === 'nothing' ? NOTHING_SAID : NOTHING_LEARNED)) };
   };
 
-  const judged = { reports, texts, contextOf: (target: Target) => contextOf(target.path, []) };
+  const judged = { reports, texts, contextOf: (target: Target) => contextOf(target.path, NOTHING_ASKED) };
   for (;;) {
     for (let work = plan.next(); work.length > 0; work = plan.next()) {
       const results: Analysed[] = [];
@@ -105,7 +107,7 @@ export async function judgeProject(targets: readonly Target[], workshop: Worksho
     const results: Analysed[] = [];
     for (const path of [...unseen.keys()]) {
       if (io.signal.aborted) return { ...judged, interrupted: true };
-      const result = await judge({ path, asked: [] }, mentions);
+      const result = await judge({ path, asked: NOTHING_ASKED }, mentions);
       if (result !== undefined) results.push(result);
     }
     plan.accept(results);
@@ -114,7 +116,7 @@ export async function judgeProject(targets: readonly Target[], workshop: Worksho
 
 /** The context of a single text, without a project around it. */
 export function aloneContext(parts: Pick<FileContext, 'settings' | 'parser' | 'engine'>): FileContext {
-  return { ...parts, outside: NOTHING_OUTSIDE, asked: [], relevant: undefined };
+  return { ...parts, outside: NOTHING_OUTSIDE, asked: NOTHING_ASKED, relevant: undefined };
 }
 
 /** The bytes of a file, or the report that says why there are none. */
@@ -143,7 +145,7 @@ const NOTHING_LEARNED: Pick<Analysed, 'summary' | 'lookups'> = {
 };
 
 /** Of a file that opens nothing, nothing else is known until somebody asks. */
-const NOTHING_ASKED: typeof NOTHING_LEARNED = {
+const NOTHING_SAID: typeof NOTHING_LEARNED = {
   ...NOTHING_LEARNED,
   summary: { ...NOTHING_LEARNED.summary, covers: [] },
 };

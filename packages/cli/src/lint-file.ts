@@ -1,6 +1,7 @@
 import {
   createSourceFile,
   fingerprintsOf,
+  type Asked,
   type Learned,
   type LintOptions,
   type LintResult,
@@ -15,6 +16,7 @@ import type { Target } from './discover';
 import type { Engine } from './engine';
 import { compareFindings, fileFinding, toFinding, type FileReport, type Finding } from './finding';
 import { fingerprintId } from './fingerprint-id';
+import { internalError } from './internal-error';
 import type { LintCommand } from './options';
 import { runtimeNote } from './runtime-note';
 import type { Settings } from './settings';
@@ -45,8 +47,8 @@ export interface FileContext {
   readonly engine: Engine;
   /** The rest of the project. */
   readonly outside: Outside;
-  /** Definitions that other files asked about. */
-  readonly asked: readonly string[];
+  /** What other files want to know about this one. */
+  readonly asked: Asked;
   /** Names that matter, for looking only at what can matter; undefined for looking at everything. */
   readonly relevant: RelevantNames | undefined;
 }
@@ -81,7 +83,8 @@ export function checkFile(target: Target, bytes: Uint8Array, context: FileContex
     const source = createSourceFile(target.display, decoded.text);
     const options = lintOptions(context);
     // What others ask about is answered from the whole file.
-    const screening = relevant === undefined || asked.length > 0 ? UNKNOWN : engine.screen(source, options, relevant);
+    const screening =
+      relevant === undefined || asked.names.length > 0 ? UNKNOWN : engine.screen(source, options, relevant);
     const clean: FileReport = { ...target, source, findings: [], fixed: 0 };
     switch (screening.kind) {
       case 'irrelevant':
@@ -266,21 +269,6 @@ export function tooLarge(size: number): Finding {
   const megabytes = (bytes: number) => `${(bytes / 1024 / 1024).toFixed(1)} MB`;
   const message = `The file cannot be read: it has ${megabytes(size)}, and the limit is ${megabytes(MAX_BYTES)}.`;
   return fileFinding('unreadable-file', 'too-large', message);
-}
-
-/** The first stack frames say where; paths of the installation are of no use to anybody. */
-function internalError(error: unknown): Finding {
-  const what = error instanceof Error ? `${error.name}: ${error.message.split('\n')[0] ?? ''}` : String(error);
-  const frames = error instanceof Error ? (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)) : [];
-  const where = frames.slice(0, 3).map((line) =>
-    line
-      .trim()
-      .replace(/\(?(?:file:\/\/)?[^\s(]*[\\/]([^\\/]+)$/, '($1')
-      .replace(/\)*$/, ')'),
-  );
-  const trace = where.length === 0 ? '' : ` ${where.join(' ')}`;
-  const message = `pylint-leaks failed on this file, which is a bug in pylint-leaks; please report it: ${what}${trace}`;
-  return fileFinding('internal-error', 'crashed', message);
 }
 
 function failed(target: Target, finding: Finding): FileReport {

@@ -15,13 +15,13 @@ import { isStatic } from './transfer-call';
  *
  * @param path - of the file, with `/`.
  * @param covers - definitions to summarise.
- * @param asked - names of definitions (`connect`, `Store.close`, `Store`) whose details are wanted.
+ * @param detailed - names of definitions (`connect`, `Store.close`, `Store`) whose details are wanted.
  */
 export function summarizeModule(
   project: FileProject,
   path: string,
   covers: ModuleSummary['covers'],
-  asked: readonly string[],
+  detailed: readonly string[],
 ): ModuleSummary {
   const { model } = project;
   const imports = new Map<string, string>();
@@ -56,13 +56,13 @@ export function summarizeModule(
     factories: Object.fromEntries(factories),
     classes: Object.fromEntries(classes),
     functions: Object.fromEntries(
-      asked.flatMap((name) => {
+      detailed.flatMap((name) => {
         const definition = model.functionNamed(LOCAL + name);
         return definition === undefined ? [] : [[name, functionFacts(definition, project)] as const];
       }),
     ),
     attributes: Object.fromEntries(
-      asked.flatMap((name) => {
+      detailed.flatMap((name) => {
         const definition = model.classNamed(LOCAL + name);
         return definition === undefined ? [] : [[name, attributeFacts(definition, project)] as const];
       }),

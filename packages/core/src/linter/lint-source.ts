@@ -11,7 +11,7 @@ import type { ProjectRows } from '../resources/project-rows';
 import { bind } from '../semantic/bind';
 import type { SemanticModel } from '../semantic/model';
 import { NOTHING_OUTSIDE, type Lookup, type Outside } from '../summaries/project-index';
-import type { ModuleSummary } from '../summaries/summary';
+import { NOTHING_ASKED, type Asked, type ModuleSummary } from '../summaries/summary';
 import type { SyntaxTree } from '../syntax/ast';
 import type { Parser } from '../syntax/parser';
 import type { SourceFile } from '../text/source-file';
@@ -33,8 +33,8 @@ export interface LintOptions {
   readonly outside?: Outside;
   /** Assume the worst: calls that nothing is known about only borrow, and what a module opens must be released too. */
   readonly strict?: boolean;
-  /** Definitions of the file that other files asked about. */
-  readonly asked?: readonly string[];
+  /** What other files want to know about this one. */
+  readonly asked?: Asked;
   /** Ids that a suppressing comment may name; those of `rules`, unless given. */
   readonly knownRules?: readonly string[];
 }
@@ -59,7 +59,7 @@ export function lintSource(file: SourceFile, options: LintOptions): LintResult {
   const { tree, project } = openProject(file, options);
   const { model, outside, strict } = project;
   const lifetimes = lifetimesOf(project);
-  const summary = summarizeModule(project, file.path, 'all', options.asked ?? []);
+  const summary = summarizeModule(project, file.path, 'all', options.asked?.detailed ?? []);
   const growth = lazyGrowth(tree.module, model);
   const facts = { file, tree, model, lifetimes, growth, targetVersion: options.targetVersion, strict };
   const diagnostics = [...runRules(facts, options)].sort(byPlace);
@@ -69,8 +69,8 @@ export function lintSource(file: SourceFile, options: LintOptions): LintResult {
 /** Looks at a file only as far as others asked about it (`options.asked`). */
 export function answerQuestions(file: SourceFile, options: LintOptions): Learned {
   const { project } = openProject(file, options);
-  const asked = options.asked ?? [];
-  return { summary: summarizeModule(project, file.path, asked, asked), lookups: project.outside.lookups };
+  const { names, detailed } = options.asked ?? NOTHING_ASKED;
+  return { summary: summarizeModule(project, file.path, names, detailed), lookups: project.outside.lookups };
 }
 
 function openProject(file: SourceFile, options: LintOptions): { tree: SyntaxTree; project: FileProject } {

@@ -1,12 +1,11 @@
 import type { HasFile } from './find-module';
 import { ProjectIndex, type Lookup, type Question } from './project-index';
-import type { ModuleSummary } from './summary';
+import { NOTHING_ASKED, type Asked, type ModuleSummary } from './summary';
 
 /** A file to analyse, with the definitions that other files asked about. */
 export interface Work {
   readonly path: string;
-  /** Names of definitions whose details its summary must have, sorted. */
-  readonly asked: readonly string[];
+  readonly asked: Asked;
 }
 
 /** What the plan needs back for each piece of work. */
@@ -27,7 +26,8 @@ const MAX_ROUNDS = 10;
  */
 export class ProjectPlan {
   readonly index: ProjectIndex;
-  private readonly asked = new Map<string, Set<string>>();
+  private readonly names = new Map<string, Set<string>>();
+  private readonly detailed = new Map<string, Set<string>>();
   private readonly lookups = new Map<string, readonly { readonly lookup: Lookup; readonly answer: string }[]>();
   /** Work of this round. */
   private pending = new Map<string, Work>();
@@ -44,7 +44,7 @@ export class ProjectPlan {
     private readonly mayMatter: (path: string, question: Question) => boolean = () => true,
   ) {
     this.index = new ProjectIndex(has);
-    for (const path of targets) this.pending.set(path, { path, asked: [] });
+    for (const path of targets) this.pending.set(path, { path, asked: NOTHING_ASKED });
   }
 
   /**
@@ -77,7 +77,9 @@ export class ProjectPlan {
   private unsettled(): Map<string, Work> {
     const work = new Map<string, Work>();
     const add = (path: string): void => {
-      work.set(path, { path, asked: [...(this.asked.get(path) ?? [])].sort() });
+      const sorted = (names: ReadonlySet<string> = new Set()) => [...names].sort();
+      const asked = { names: sorted(this.names.get(path)), detailed: sorted(this.detailed.get(path)) };
+      work.set(path, { path, asked });
     };
     for (const [path, lookups] of this.lookups) {
       for (const { lookup, answer } of lookups) {
@@ -91,9 +93,10 @@ export class ProjectPlan {
 
   /** Notes a question about a definition; false when it was asked before, or reading the file is of no use. */
   private ask(path: string, name: string, question: Question): boolean {
-    const names = this.asked.get(path) ?? new Set();
-    if (names.has(name) || !this.mayMatter(path, question)) return false;
-    this.asked.set(path, names.add(name));
+    const wanted = question === 'function' || question === 'attributes' ? [this.names, this.detailed] : [this.names];
+    const missing = wanted.filter((names) => names.get(path)?.has(name) !== true);
+    if (missing.length === 0 || !this.mayMatter(path, question)) return false;
+    for (const names of missing) names.set(path, (names.get(path) ?? new Set()).add(name));
     return true;
   }
 }

@@ -35,6 +35,17 @@ export interface AttributeFacts {
   readonly released: Readonly<Record<string, readonly string[]>>;
 }
 
+/** What other files want to know about a file. */
+export interface Asked {
+  /** Definitions that the summary must speak of: what they acquire. Sorted. */
+  readonly names: readonly string[];
+  /** Those whose parameters or attributes matter, too; finding these out costs a search for each. Sorted. */
+  readonly detailed: readonly string[];
+}
+
+/** For a file that nobody has a question about. */
+export const NOTHING_ASKED: Asked = { names: [], detailed: [] };
+
 /** Everything other files may ask about a file. Keys are names as defined there: `connect`, `Store.open`. */
 export interface ModuleSummary {
   /** Path of the file with `/`, absolute or relative to one root for the whole project. */

@@ -9,6 +9,7 @@ const HANDED_OVER: Readonly<Record<HandOver, string>> = {
   'passed-to-owner': 'handed over to a call that releases it',
   'passed-to-unknown-call': 'handed over to a call that nothing is known about',
   'captured-by-closure': 'used by an inner function',
+  'used-up': 'read to its end, which closes it',
   'program-lifetime': 'lives as long as the program',
 };
 

@@ -58,6 +58,13 @@ export function buildExpression(expression: Expression, builder: GraphBuilder): 
       buildExpression(expression.value, builder);
       buildExpression(expression.index, builder);
       builder.addRaising({ kind: 'may-raise', span: expression.span, what: 'subscript' });
+      if (expression.value.kind === 'Call' && expression.index.kind === 'Number')
+        builder.add({
+          kind: 'forward',
+          from: expression.value,
+          to: expression,
+          index: Number(expression.index.text),
+        });
       return;
     default:
       for (const child of childExpressions(expression)) buildExpression(child, builder);
@@ -149,6 +156,7 @@ function buildComprehension(node: Comprehension, builder: GraphBuilder): void {
   }
   builder.flowTo(head);
   builder.current = after;
+  if (node.form !== 'generator') builder.add({ kind: 'exhaust', iterable: first.iterable });
   if (node.form === 'generator') builder.add({ kind: 'define', definition: node });
 }
 

@@ -48,6 +48,7 @@ export function buildFor(statement: For, builder: GraphBuilder, buildSuite: Buil
   });
   builder.flowTo(head);
   builder.current = orelse;
+  builder.add({ kind: 'exhaust', iterable });
   if (statement.orelse !== undefined) buildSuite(statement.orelse, builder);
   builder.flowTo(after);
 }

@@ -15,8 +15,8 @@ import type { Span } from '../text/span';
 export type Step =
   /** The call itself, after its function and arguments were evaluated. */
   | { readonly kind: 'call'; readonly call: Call }
-  /** `to` has the value of `from` (branches of a conditional expression, operands of `and`/`or`). */
-  | { readonly kind: 'forward'; readonly from: Expression; readonly to: Expression }
+  /** `to` has the value of `from` (branches of a conditional expression, operands of `and`/`or`), or an element of it. */
+  | { readonly kind: 'forward'; readonly from: Expression; readonly to: Expression; readonly index?: number }
   /** Binding of one target; `value` is undefined when it is not an expression (loop targets, unpacked parts). */
   | {
       readonly kind: 'assign';
@@ -37,6 +37,8 @@ export type Step =
   | { readonly kind: 'yield'; readonly value: Expression | undefined; readonly span: Span }
   /** Anything else that can raise: subscripts, `await`, `raise`, `assert`, imports, iteration. */
   | { readonly kind: 'may-raise'; readonly span: Span; readonly what: string }
+  /** An iteration over this came to its end. */
+  | { readonly kind: 'exhaust'; readonly iterable: Expression }
   /** End of a statement: temporary values are dropped. */
   | { readonly kind: 'end-statement'; readonly statement: Statement };
 

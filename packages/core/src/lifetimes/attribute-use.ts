@@ -3,6 +3,7 @@ import type { AcquireRow } from '../resources/model';
 import { RELEASE_NAMES } from '../resources/tables/decorators';
 import { childBlocks, statementExpressions, walkExpression } from '../syntax/walk';
 import type { Project } from './context';
+import { isStatic } from './transfer-call';
 
 interface Options {
   /** Releases in `except` suites do not count: they undo a failed acquisition. */
@@ -148,8 +149,9 @@ class AttributeScan {
         { skipHandlers: false },
         this.seen,
       );
-    else if (isGiven) {
-      const named = definition.parameters.filter(({ kind }) => kind === 'positional');
+    if (isGiven && !this.found) {
+      const isBound = model.classOf(definition) !== undefined && !isStatic(definition);
+      const named = definition.parameters.filter(({ kind }) => kind === 'positional').slice(isBound ? 1 : 0);
       const index = call.args.findIndex(({ value }) => this.isDirect(value));
       const parameter = named[index]?.name;
       if (parameter !== undefined)

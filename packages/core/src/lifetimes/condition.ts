@@ -14,6 +14,10 @@ export interface ConditionContext {
   isHandle(expression: Expression, state: State): boolean;
   /** A parameter is followed: what it holds is not known for sure. */
   readonly isParameter: boolean;
+  /** What is followed is an object of its own, not a number or a path. */
+  readonly isObject: boolean;
+  /** A name that is bound once, to an object that is true: what another acquisition gave. */
+  isSurelyTrue(name: Expression): boolean;
 }
 
 /** `self.conn` as a key; undefined for anything that is not a plain dotted name. */
@@ -103,6 +107,7 @@ export function decide(condition: Expression, state: State, context: ConditionCo
     if (own !== 'unknown') return own;
   }
   const tested = noneTest(condition);
+  if (context.isSurelyTrue(tested?.subject ?? condition)) return tested?.whenTrue === 'none' ? 'false' : 'true';
   const { key, isOpposite } = canonical(condition, context.textOf);
   const truth = state.facts.get(key);
   if (truth === undefined) return 'unknown';
@@ -152,12 +157,21 @@ function decideHandle(condition: Expression, state: State, context: ConditionCon
       const { func, args } = condition;
       if (func.kind !== 'Name' || !isHandle(args[0]?.value)) return 'unknown';
       // A parameter may be something else altogether; what was acquired here has the type it was acquired for.
-      if (func.id === 'isinstance') return context.isParameter ? 'unknown' : 'true';
+      if (func.id === 'isinstance') {
+        if (context.isObject && isPlainType(args[1]?.value)) return 'false';
+        return context.isParameter ? 'unknown' : 'true';
+      }
       return func.id === 'hasattr' || func.id === 'bool' ? 'true' : 'unknown';
     }
     default:
       return 'unknown';
   }
+}
+
+/** `bytes` in `isinstance(result, bytes)`: types of plain values. */
+function isPlainType(type: Expression | undefined): boolean {
+  if (type?.kind === 'Tuple') return type.elements.every(isPlainType);
+  return type?.kind === 'Name' && /^(bool|bytearray|bytes|complex|dict|float|int|list|set|str|tuple)$/.test(type.id);
 }
 
 /** -1, 0, 1 or 2. */

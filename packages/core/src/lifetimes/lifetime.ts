@@ -34,6 +34,7 @@ export type HandOver =
   | 'passed-to-owner'
   | 'passed-to-unknown-call'
   | 'captured-by-closure'
+  | 'used-up'
   | 'program-lifetime';
 
 /** What went wrong, from the point of view of somebody who has to repair it. */

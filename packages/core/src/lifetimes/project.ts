@@ -3,7 +3,7 @@ import { reaches } from '../dataflow/reach';
 import type { CallFacts, Cfg } from '../cfg/graph';
 import type { Catalogue } from '../resources/catalogue';
 import type { AcquireRow } from '../resources/model';
-import { KEEPS_RESULT, RELEASE_NAMES, YIELDS_TO_CALLER } from '../resources/tables/decorators';
+import { KEEPS_RESULT, YIELDS_TO_CALLER } from '../resources/tables/decorators';
 import { LOCAL, type SemanticModel } from '../semantic/model';
 import { NOTHING_OUTSIDE, type Outside } from '../summaries/project-index';
 import type { AnyFunction, Call, ClassDefinition, Expression, FunctionDefinition, Module } from '../syntax/ast';
@@ -11,10 +11,11 @@ import { walkBlock } from '../syntax/walk';
 import { textOf, type SourceFile } from '../text/source-file';
 import { releasesAttribute } from './attribute-use';
 import type { FunctionSummary, ParameterEffect, Project } from './context';
+import { factoryRow } from './factory-row';
 import { ownerRow } from './owner-class';
-import { methodsOf } from './ownership';
 import { scanRegion, type RegionFacts } from './region';
 import { runParameter, runSite } from './site';
+import { subclassRow } from './subclass-row';
 import { ownsNothing } from './unowned';
 
 /** What a call acquires, and through which function of the file. */
@@ -92,10 +93,21 @@ export class FileProject implements Project {
   scan(region: AnyFunction | Module): RegionFacts {
     let facts = this.facts.get(region);
     if (facts === undefined) {
-      facts = scanRegion(region, { textOf: this.text, expectsRaise: this.expectsRaise });
+      const callsIn = (call: Call) => this.callsIn(call);
+      facts = scanRegion(region, { textOf: this.text, expectsRaise: this.expectsRaise, callsIn });
       this.facts.set(region, facts);
     }
     return facts;
+  }
+
+  private callsIn({ func }: Call): readonly Call[] {
+    const name = func.kind === 'Name' ? this.model.qualifiedName(func) : undefined;
+    const definition = name?.startsWith(LOCAL) === true ? this.model.functionNamed(name) : undefined;
+    const calls: Call[] = [];
+    if (definition?.kind === 'FunctionDefinition') {
+      walkBlock(definition.body, { expression: (part) => (part.kind === 'Call' ? void calls.push(part) : undefined) });
+    }
+    return calls;
   }
 
   /** What a call acquires: from the tables, from a class of the file, or from a factory of the file. */
@@ -118,7 +130,7 @@ export class FileProject implements Project {
     }
     const factory = this.model.functionNamed(name);
     const owned = factory === undefined ? undefined : this.summary(factory).returnsOwned;
-    return owned === undefined ? undefined : { row: owned, factory: name.slice(LOCAL.length) };
+    return owned === undefined || ownsNothing(call, owned, this.model) ? undefined : { row: owned, factory: name.slice(LOCAL.length) };
   }
 
   /** A factory or a resource class of another file. */
@@ -178,7 +190,7 @@ export class FileProject implements Project {
       );
       if (started.obligation === 'keep' && isKeptHere) continue;
       const isStarted = acquiredBy !== undefined && run.observed.acquiredBy !== undefined;
-      return { returnsOwned: isStarted ? started : acquisition.row };
+      return { returnsOwned: factoryRow(definition, isStarted ? started : acquisition.row, this) };
     }
     return NOTHING;
   }
@@ -201,44 +213,9 @@ export class FileProject implements Project {
   resourceClass(definition: ClassDefinition): AcquireRow | undefined {
     if (this.resourceClasses.has(definition)) return this.resourceClasses.get(definition);
     this.resourceClasses.set(definition, undefined);
-    const row = this.subclassRow(definition) ?? ownerRow(definition, this);
+    const row = subclassRow(definition, this) ?? ownerRow(definition, this);
     this.resourceClasses.set(definition, row);
     return row;
-  }
-
-  private subclassRow(definition: ClassDefinition): AcquireRow | undefined {
-    for (const base of this.model.basesOf(definition)) {
-      if (base === undefined) continue;
-      const local = this.model.classNamed(base);
-      const row = local === undefined ? this.libraryOrOutside(base) : this.resourceClass(local);
-      if (row === undefined || this.startsItself(definition, row) || !this.initializesBase(definition)) continue;
-      const methods = methodsOf(definition).map((method) => method.name.id);
-      const release = [
-        ...row.release,
-        ...methods.filter((name) => RELEASE_NAMES.test(name) && !row.release.includes(name)),
-      ];
-      return { ...row, acquire: LOCAL + definition.name.id, type: definition.name.id, release };
-    }
-    return undefined;
-  }
-
-  private libraryOrOutside(base: string): AcquireRow | undefined {
-    return this.catalogue.acquire(base) ?? this.outside.acquires(base);
-  }
-
-  /** An `__init__` that never calls the one of its base opens nothing. */
-  private initializesBase(definition: ClassDefinition): boolean {
-    const init = methodsOf(definition).find((method) => method.name.id === '__init__');
-    let calls = init === undefined;
-    if (init !== undefined) {
-      walkBlock(init.body, {
-        expression: (part) => {
-          if (part.kind === 'Attribute' && part.attr === '__init__') calls = true;
-          return undefined;
-        },
-      });
-    }
-    return calls;
   }
 
   /** Whether a region calls a release method on one of these names, wherever else the resource is kept. */
@@ -250,27 +227,6 @@ export class FileProject implements Project {
         func.value.kind === 'Name' &&
         names.includes(func.value.id),
     );
-  }
-
-  /** `super().__init__(); self.start()`: nobody outside ever sees it unstarted; left to its own methods. */
-  private startsItself(definition: ClassDefinition, row: AcquireRow): boolean {
-    const init = methodsOf(definition).find((method) => method.name.id === '__init__');
-    let starts = false;
-    if (init !== undefined && row.acquiredBy !== undefined) {
-      walkBlock(init.body, {
-        expression: (part) => {
-          if (
-            part.kind === 'Attribute' &&
-            part.attr === row.acquiredBy &&
-            part.value.kind === 'Name' &&
-            part.value.id === 'self'
-          )
-            starts = true;
-          return undefined;
-        },
-      });
-    }
-    return starts;
   }
 
   isDecoratedBy(definition: AnyFunction, names: ReadonlySet<string>): boolean {

@@ -21,6 +21,8 @@ export interface PlacedCall {
 export interface RegionQuestions {
   textOf(expression: Expression): string;
   expectsRaise(call: Call): boolean;
+  /** The calls in the function of the file that is called: a helper may replace names by mocks for its caller. */
+  callsIn(call: Call): readonly Call[];
 }
 
 /** What one pass over a region finds: its calls, and which conditions are worth remembering. */
@@ -115,7 +117,17 @@ class Scan {
 
   /** `patch("pkg.open")`, `mock.patch.object(pkg, "open")`: the last name in the string. */
   patchedBy(call: Expression): string[] {
-    if (call.kind !== 'Call' || !/(^|\.)patch(\.object|\.multiple)?$/.test(this.questions.textOf(call.func))) return [];
+    if (call.kind !== 'Call') return [];
+    if (!this.isPatch(call)) return this.questions.callsIn(call).flatMap((inner) => this.namesPatchedBy(inner));
+    return this.namesPatchedBy(call);
+  }
+
+  private isPatch(call: Call): boolean {
+    return /(^|\.)patch(\.object|\.multiple)?$/.test(this.questions.textOf(call.func));
+  }
+
+  private namesPatchedBy(call: Call): string[] {
+    if (!this.isPatch(call)) return [];
     return call.args.flatMap(({ value }) => {
       const name = /(\w+)["']/.exec(this.questions.textOf(value))?.[1];
       return name === undefined ? [] : [name];

@@ -15,6 +15,7 @@ import type { FileProject } from './project';
 import type { RegionFacts } from './region';
 import { follow, type Exits } from './run';
 import { INITIAL } from './state';
+import { isSurelyTrue } from './surely-true';
 
 /** The exits of a region for one site, and what was seen on the way. */
 export interface SiteRun {
@@ -88,6 +89,9 @@ function createContext(
       isRelevant: (key) => relevant.has(key),
       isHandle: (expression, state) => denote(expression, state) === 'handle',
       isParameter: site === undefined,
+      // What is passed from other files may be a path or a number.
+      isObject: !/^(int$|str$|<)/.test(row.type),
+      isSurelyTrue: (name) => isSurelyTrue(name, project.model, project.catalogue),
     },
     yieldsToCaller: project.yieldsToCaller(region),
     alwaysResumes: region.kind !== 'Module' && project.isDecoratedBy(region, ALWAYS_RESUMES),
@@ -120,7 +124,17 @@ function relevantFor(site: Call | undefined, row: AcquireRow, facts: RegionFacts
     });
   const places = [...(site === undefined ? [] : [site]), ...decisive].map(({ span }) => span);
   const relevant = facts.decisions.filter(({ span }) => places.some((place) => contains(span, place)));
-  return new Set(relevant.map(({ key }) => key).filter((key) => facts.relevantConditions.has(key)));
+  const keys = [...relevant.map(({ key }) => key), ...outcomes(row, facts)];
+  return new Set(keys.filter((key) => facts.relevantConditions.has(key)));
+}
+
+/** `status` in `status = child.poll()`: while it is what it was before, nothing has been released. */
+function outcomes(row: AcquireRow, facts: RegionFacts): readonly string[] {
+  return facts.calls.flatMap(({ call: { func }, statement }) =>
+    func.kind === 'Attribute' && row.release.includes(func.attr) && statement.kind === 'Assign'
+      ? statement.targets.flatMap((target) => (target.kind === 'Name' ? [target.id] : []))
+      : [],
+  );
 }
 
 /** The names that the statement of an acquisition binds. */

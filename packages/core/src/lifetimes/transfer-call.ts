@@ -1,5 +1,6 @@
 import type { AnyFunction, Argument, Call, Expression } from '../syntax/ast';
 import type { EffectRow } from '../resources/model';
+import { ITERATES_TO_THE_END } from '../resources/tables/iterates';
 import { RELEASE_NAMES } from '../resources/tables/decorators';
 import { LOCAL } from '../semantic/model';
 import { dottedPath } from './condition';
@@ -107,6 +108,7 @@ function applyToReceiver(
     return release(state);
   }
   if (receiver === 'wrapper') return state;
+  if (row.finishedBy?.includes(method) === true) return handOver(state, 'used-up');
   for (const effect of project.catalogue.effects(undefined, method)) {
     if (effect.argument === 'receiver') return applyEffect(effect.effect, call, state, context);
   }
@@ -122,13 +124,24 @@ function applyToArgument(call: Call, argument: Argument, state: State, context: 
   if (denotation === 'none' && method === undefined) {
     if (!contains(value, state)) return state;
     const effect = effectOf(call, argument, context);
-    // What a function of the file does with the elements of a display is not followed.
-    const isFollowed =
-      effect !== 'borrows' || context.project.model.qualifiedName(call.func)?.startsWith(LOCAL) !== true;
+    // What a function of the project does with the elements of a display is not followed; the tables know.
+    const isFollowed = effect !== 'borrows' || isInTables(call, context);
     return applyEffect(isFollowed ? effect : 'owns', call, state, context);
   }
   if (denotation === 'wrapper') return state;
+  if (context.row.endsWithIteration === true && isConsumed(call, context)) return handOver(state, 'used-up');
   return applyEffect(effectOf(call, argument, context), call, state, context);
+}
+
+function isInTables({ func }: Call, { project: { model, catalogue } }: SiteContext): boolean {
+  const name = model.qualifiedName(func);
+  const method = func.kind === 'Attribute' ? func.attr : undefined;
+  return name?.startsWith('builtins.') === true || catalogue.effects(name, method).length > 0;
+}
+
+function isConsumed({ func }: Call, { project }: SiteContext): boolean {
+  const name = project.model.qualifiedName(func);
+  return ITERATES_TO_THE_END.has(name ?? '') || (func.kind === 'Attribute' && ITERATES_TO_THE_END.has(`*.${func.attr}`));
 }
 
 type Effect = EffectRow['effect'] | 'unknown';

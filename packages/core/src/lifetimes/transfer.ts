@@ -26,7 +26,9 @@ export function applyStep(step: Step, state: State, context: SiteContext): Outco
     case 'call':
       return applyCall(step.call, state, context);
     case 'forward':
-      return one(forward(step.from, step.to, state));
+      return one(step.index === undefined || step.index === context.element ? forward(step, state) : state);
+    case 'exhaust':
+      return one(exhaust(step.iterable, state, context));
     case 'assign':
       return one(assign(step, state, context));
     case 'unbind':
@@ -51,7 +53,10 @@ export function applyStep(step: Step, state: State, context: SiteContext): Outco
     case 'may-raise':
       return {
         normal: [state],
-        raised: isAwaitedAcquisition(step, state, context) ? { ...INITIAL, facts: state.facts } : state,
+        raised:
+          isAwaitedAcquisition(step, state, context) || isElementOfSite(step, context)
+            ? { ...INITIAL, facts: state.facts }
+            : state,
       };
     case 'end-statement':
       return one(endStatement(state, context));
@@ -72,11 +77,22 @@ function isAwaitedAcquisition(
   );
 }
 
+/** `accept()[0]`: the element that the row names is there. */
+function isElementOfSite({ what, span }: Extract<Step, { kind: 'may-raise' }>, { site, element }: SiteContext): boolean {
+  return what === 'subscript' && element !== undefined && site?.span.start === span.start;
+}
+
 function one(state: State): Outcome {
   return { normal: [state], raised: state };
 }
 
-function forward(from: Expression, to: Expression, state: State): State {
+/** `for line in fileinput.input():` closes the last file when there is no line left. */
+function exhaust(iterable: Expression, state: State, { row, site }: SiteContext): State {
+  if (row.endsWithIteration !== true || !isPending(state)) return state;
+  return iterable === site || denote(iterable, state) === 'handle' ? handOver(state, 'used-up') : state;
+}
+
+function forward({ from, to }: Extract<Step, { kind: 'forward' }>, state: State): State {
   switch (denote(from, state)) {
     case 'handle':
       return { ...state, temporaries: [...state.temporaries, to] };
@@ -101,7 +117,8 @@ function assign(step: Assignment, before: State, context: SiteContext): State {
   const { target, value, statement } = step;
   const denotation = denotationOf(step, before, context);
   // The whole tuple under one name: its elements are out of sight.
-  if (denotation === 'handle' && value !== undefined && context.element !== undefined && isFresh(before)) {
+  const isWhole = value?.kind !== 'Subscript';
+  if (denotation === 'handle' && value !== undefined && isWhole && context.element !== undefined && isFresh(before)) {
     return handOver(before, 'stored-in-container');
   }
   const path = dottedPath(target);

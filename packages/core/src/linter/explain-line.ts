@@ -112,6 +112,7 @@ const HANDED: Readonly<Record<HandOver, string>> = {
   'passed-to-owner': 'It is passed to something that takes ownership.',
   'passed-to-unknown-call': 'It is passed to a call that nothing is known about, which may own it from then on.',
   'captured-by-closure': 'A nested function keeps it.',
+  'used-up': 'It is read to its end, which closes it.',
   'program-lifetime': 'It lives as long as the program.',
 };
 

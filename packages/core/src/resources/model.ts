@@ -107,6 +107,14 @@ export interface AcquireRow {
   readonly obligation?: 'keep';
   /** Made to live as long as the program: only a site in a loop is reported. */
   readonly lifetime?: 'program';
+  /** Methods that read it to its end, which closes it: a picture of Pillow has its file only until it is loaded. */
+  readonly finishedBy?: readonly string[];
+  /** Methods that open it: the constructor only takes down where to, and nothing is open before one of them is called. */
+  readonly openedBy?: readonly string[];
+  /** It closes itself when an iteration over it comes to its end. */
+  readonly endsWithIteration?: true;
+  /** Dropped after a call of one of these in the same function, it takes the place of what they closed: a standard stream. */
+  readonly replacesAfter?: readonly string[];
   /** Where the row comes from, when it is not one of the built-in tables. */
   readonly source?: 'configuration' | 'project-class';
   /** What an instance of a class of the project opens and keeps, for messages. */

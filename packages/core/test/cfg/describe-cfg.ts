@@ -97,6 +97,7 @@ function show(step: Step, text: (expression: Expression) => string): string | un
       return step.what;
     case 'store-element':
       return `store ${text(step.element)}`;
+    case 'exhaust':
     case 'forward':
     case 'end-statement':
       return undefined;

@@ -18,6 +18,21 @@ const MAIL = {
 const SERVER = { family: 'socket', release: ['server_close'], with: 'closes', reclaim: 'refcount' } as const;
 const SELECTOR = { family: 'socket', release: ['close'], with: 'closes', reclaim: 'cycle', silent: true } as const;
 const SESSION = { family: 'http', release: ['close'], with: 'closes', reclaim: 'refcount', silent: true } as const;
+/** The constructor only takes down the address (Python docs, "HTTPConnection Objects"). */
+const HTTP = { ...SESSION, with: 'none', openedBy: ['connect', 'endheaders', 'getresponse', 'request', 'send'] } as const;
+const USES_A_BROKER = [
+  'Consumer',
+  'Producer',
+  'SimpleBuffer',
+  'SimpleQueue',
+  'autoretry',
+  'channel',
+  'connect',
+  'drain_events',
+  'ensure',
+  'ensure_connection',
+  'heartbeat_check',
+] as const;
 const ASYNC_SESSION = { family: 'http', release: ['close', 'aclose'], with: 'async', reclaim: 'never' } as const;
 const CLIENT = { family: 'socket', release: ['close'], with: 'closes', reclaim: 'refcount', silent: true } as const;
 const BROKER = { ...CLIENT, with: 'none' } as const;
@@ -50,8 +65,8 @@ export const NETWORK_ROWS = [
     acquiredBy: 'start',
     works: true,
   },
-  { ...SESSION, acquire: 'http.client.HTTPConnection', type: 'http.client.HTTPConnection', with: 'none' },
-  { ...SESSION, acquire: 'http.client.HTTPSConnection', type: 'http.client.HTTPSConnection', with: 'none' },
+  { ...HTTP, acquire: 'http.client.HTTPConnection', type: 'http.client.HTTPConnection' },
+  { ...HTTP, acquire: 'http.client.HTTPSConnection', type: 'http.client.HTTPSConnection' },
   { ...SERVER, acquire: 'http.server.HTTPServer', type: 'http.server.HTTPServer' },
   { ...SERVER, acquire: 'http.server.ThreadingHTTPServer', type: 'http.server.ThreadingHTTPServer' },
   { ...ASYNC_SESSION, acquire: 'httpcore.AsyncConnectionPool', type: 'httpcore.AsyncConnectionPool', silent: true },
@@ -62,7 +77,13 @@ export const NETWORK_ROWS = [
   { ...MAIL, acquire: 'imaplib.IMAP4_SSL', type: 'imaplib.IMAP4_SSL', release: ['logout', 'shutdown'] },
   { ...BROKER, acquire: 'kafka.KafkaConsumer', type: 'kafka.KafkaConsumer' },
   { ...BROKER, acquire: 'kafka.KafkaProducer', type: 'kafka.KafkaProducer' },
-  { ...CLIENT, acquire: 'kombu.Connection', type: 'kombu.Connection', release: ['release', 'close'] },
+  {
+    ...CLIENT,
+    acquire: 'kombu.Connection',
+    type: 'kombu.Connection',
+    release: ['release', 'close'],
+    openedBy: USES_A_BROKER,
+  },
   {
     ...CLIENT,
     acquire: 'ldap3.Connection',

@@ -6,6 +6,7 @@ import type { SourceFile } from '../text/source-file';
 import { explainPath } from './explain-path';
 import { holdingOf } from './holding';
 import { isKept } from './kept';
+import { isExcused, isKeptByElement } from './excused';
 import { judge, type Judgement } from './judge';
 import { containerUse } from './local-container';
 import type { Lifetime, PathStep, Region } from './lifetime';
@@ -96,36 +97,12 @@ function analyzeSite(
         handOver: 'passed-to-owner',
       });
     }
-    if (judgement.verdict !== undefined && isNeverOpened(project, region, placed, row, run.observed.holders))
+    if (isKeptByElement(project, region, placed, row)) return undefined;
+    if (judgement.verdict !== undefined && isExcused(project, region, placed, row, run.observed.holders))
       return undefined;
     return lifetimeOf(project, region, placed, acquisition, run, judgement);
   });
   return worst(lifetimes);
-}
-
-/** A client that never connects, or a descriptor that takes the place of a standard stream. */
-function isNeverOpened(
-  project: FileProject,
-  region: Region,
-  { call, around, statement }: PlacedCall,
-  { openedBy, replacesAfter }: Acquisition['row'],
-  holders: readonly string[],
-): boolean {
-  const { calls } = project.scan(region);
-  if (openedBy !== undefined) {
-    const isIt = (value: Expression): boolean =>
-      value === call || (value.kind === 'Name' && holders.includes(value.id));
-    return !calls.some(({ call: { func, args }, isExpectedToRaise }) => {
-      if (isExpectedToRaise) return false;
-      const isMethod = func.kind === 'Attribute' && openedBy.includes(func.attr) && isIt(func.value);
-      return isMethod || args.some(({ value }) => isIt(value));
-    });
-  }
-  if (replacesAfter === undefined || statement.kind !== 'ExpressionStatement' || around.length > 0) return false;
-  return calls.some(
-    ({ call: other }) =>
-      other.span.start < call.span.start && replacesAfter.includes(project.model.qualifiedName(other.func) ?? ''),
-  );
 }
 
 const RANK: Readonly<Record<string, number>> = { all: 3, some: 2, exception: 1 };

@@ -43,7 +43,20 @@ const OPPOSITES: Readonly<Record<string, string>> = {
   '>': '<=',
 };
 
+/** `flag is True`, `flag == False`: the flag itself, and whether the opposite of it is asked. */
+function truthTest(condition: Expression): { subject: Expression; isOpposite: boolean } | undefined {
+  if (condition.kind !== 'Comparison' || condition.operators.length !== 1) return undefined;
+  const [left, right] = condition.operands;
+  if (left === undefined || right?.kind !== 'Constant' || !/^(True|False)$/.test(right.value)) return undefined;
+  const operator = condition.operators[0] ?? '';
+  if (!/^(is|==|is not|!=)$/.test(operator)) return undefined;
+  return { subject: left, isOpposite: (right.value === 'False') !== (operator in OPPOSITES) };
+}
+
 function canonical(condition: Expression, textOf: (expression: Expression) => string): Canonical {
+  const truth = truthTest(condition);
+  const flag = truth === undefined ? undefined : dottedPath(truth.subject);
+  if (truth !== undefined && flag !== undefined) return { key: flag, isPath: true, isOpposite: truth.isOpposite };
   const path = dottedPath(noneTest(condition)?.subject ?? condition);
   if (path !== undefined) return { key: path, isPath: true, isOpposite: false };
   if (condition.kind === 'Comparison' && condition.operators.length === 1) {

@@ -23,6 +23,8 @@ export interface Project {
   readonly outside: Outside;
   summary(definition: AnyFunction): FunctionSummary;
   parameterEffect(definition: AnyFunction, parameter: string, row: AcquireRow): ParameterEffect;
+  /** Whether some way through the function gives the parameter back. */
+  mayReturn(definition: AnyFunction, parameter: string, row: AcquireRow): boolean;
   /** True when calling this method releases `self.<attribute>`. */
   releasesAttribute(method: AnyFunction, attribute: string, row: AcquireRow): boolean;
   /** The row of a class of the file that extends a resource class (`class Worker(Thread)`). */

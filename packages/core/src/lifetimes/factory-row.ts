@@ -1,5 +1,5 @@
 import type { AcquireRow, UnownedWhen } from '../resources/model';
-import type { AnyFunction, Expression } from '../syntax/ast';
+import type { AnyFunction, Call, Expression, Parameter } from '../syntax/ast';
 import { walkBlock } from '../syntax/walk';
 import type { Project } from './context';
 import { isStatic } from './transfer-call';
@@ -8,16 +8,31 @@ import { isStatic } from './transfer-call';
  * The row of what a function returns. What its arguments say about owning is the function's own: a parameter that it gives
  * back on another way (`def copy(source, out): if isinstance(out, str): out = open(out) … return out`) is the caller's already.
  */
-export function factoryRow(definition: AnyFunction, row: AcquireRow, project: Project): AcquireRow {
+export function factoryRow(definition: AnyFunction, site: Call, row: AcquireRow, project: Project): AcquireRow {
   const { unless, readsGivenFile, ...own } = row;
   const isBound = project.model.classOf(definition) !== undefined && !isStatic(definition);
   const named = definition.parameters.filter(({ name }) => name !== '').slice(isBound ? 1 : 0);
   const candidates = mayBeReturned(definition);
   const given = named.flatMap(({ name, kind }, position): UnownedWhen[] => {
-    if (!candidates.has(name) || project.parameterEffect(definition, name, own) !== 'returns') return [];
-    return [kind === 'positional' ? { keyword: name, position } : { keyword: name }];
+    if (!candidates.has(name) || !project.mayReturn(definition, name, own)) return [];
+    return [{ keyword: name, unlessText: true, ...(kind === 'positional' ? { position } : {}) }];
   });
-  return given.length === 0 ? own : { ...own, unless: given };
+  const ended = endedThrough(site, named);
+  return {
+    ...own,
+    ...(given.length === 0 ? {} : { unless: given }),
+    ...(ended === undefined ? {} : { endedThrough: ended }),
+  };
+}
+
+/** `Thread(target=server.serve_forever)` for a parameter `server`: whoever shuts that down ends the thread. */
+function endedThrough({ args }: Call, named: readonly Parameter[]): UnownedWhen | undefined {
+  const target = args.find(({ name }) => name === 'target')?.value;
+  if (target?.kind !== 'Attribute' || target.value.kind !== 'Name') return undefined;
+  const { id } = target.value;
+  const position = named.findIndex(({ name }) => name === id);
+  if (position < 0) return undefined;
+  return named[position]?.kind === 'positional' ? { keyword: id, position } : { keyword: id };
 }
 
 /** Names that stand for themselves in a `return`, or on the right of an assignment. */

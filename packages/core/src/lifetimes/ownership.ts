@@ -2,7 +2,7 @@ import type { AnyFunction, ClassDefinition, Expression, Module, Statement } from
 import type { AcquireRow } from '../resources/model';
 import { NEUTRAL_BASES, RELEASE_NAMES } from '../resources/tables/decorators';
 import { LOCAL } from '../semantic/model';
-import { walkBlock } from '../syntax/walk';
+import { walkBlock, walkExpression } from '../syntax/walk';
 import type { Project } from './context';
 import { releasesAttribute } from './attribute-use';
 import { releasedByBases } from './outside-bases';
@@ -41,11 +41,38 @@ export function ownershipOf(
       else return { kind: 'released' };
     }
   }
+  if (attribute.endsWith('[]') && family.classes.some((member) => givesOut(member, name))) return { kind: 'unknown' };
   if (releasedFromOutside(name, row, project) || mayBeReleasedByName(name, family.classes)) return { kind: 'released' };
   const bases = releasedByBases(family.basesElsewhere, name, row, project.outside);
   if (bases !== 'not-released') return { kind: bases };
   return { kind: inDel ? 'only-in-del' : 'never' };
 }
+
+/** `return {"files": tuple(self.files)}`: somebody else gets all that is in the container. */
+function givesOut(definition: ClassDefinition, name: string): boolean {
+  let isGivenOut = false;
+  for (const method of methodsOf(definition)) {
+    const self = method.parameters[0]?.name;
+    const visit = (value: Expression): void => {
+      walkExpression(value, (part) => {
+        if (part.kind === 'Attribute' && part.attr === name && part.value.kind === 'Name' && part.value.id === self)
+          isGivenOut = true;
+        // What is asked of the container, or counted, is not the container.
+        if (part.kind === 'Call' && part.func.kind === 'Name') return !COUNTS.test(part.func.id);
+        return part.kind !== 'Attribute' && part.kind !== 'Subscript' && part.kind !== 'Comparison';
+      });
+    };
+    walkBlock(method.body, {
+      statement: (statement) => {
+        if (statement.kind === 'Return' && statement.value !== undefined) visit(statement.value);
+        return undefined;
+      },
+    });
+  }
+  return isGivenOut;
+}
+
+const COUNTS = /^(all|any|bool|len|repr|str|sum)$/;
 
 interface ClassFamily {
   readonly classes: readonly ClassDefinition[];

@@ -14,7 +14,7 @@ import type { FunctionSummary, ParameterEffect, Project } from './context';
 import { factoryRow } from './factory-row';
 import { ownerRow } from './owner-class';
 import { scanRegion, type RegionFacts } from './region';
-import { runParameter, runSite } from './site';
+import { mayReturnParameter, runParameter, runSite } from './site';
 import { subclassRow } from './subclass-row';
 import { ownsNothing } from './unowned';
 
@@ -190,7 +190,7 @@ export class FileProject implements Project {
       );
       if (started.obligation === 'keep' && isKeptHere) continue;
       const isStarted = acquiredBy !== undefined && run.observed.acquiredBy !== undefined;
-      return { returnsOwned: factoryRow(definition, isStarted ? started : acquisition.row, this) };
+      return { returnsOwned: factoryRow(definition, placed.call, isStarted ? started : acquisition.row, this) };
     }
     return NOTHING;
   }
@@ -204,6 +204,10 @@ export class FileProject implements Project {
     const effect = runParameter(this, definition, parameter, row);
     this.parameterEffects.set(key, effect);
     return effect;
+  }
+
+  mayReturn(definition: AnyFunction, parameter: string, row: AcquireRow): boolean {
+    return mayReturnParameter(this, definition, parameter, row);
   }
 
   releasesAttribute(method: AnyFunction, attribute: string, row: AcquireRow): boolean {

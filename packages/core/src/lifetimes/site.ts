@@ -161,3 +161,14 @@ export function runParameter(
     return 'stores';
   return ends.some(({ handOver }) => handOver === 'returned') ? 'returns' : 'borrows';
 }
+
+/** Whether some way through a function returns what it was given for a parameter. */
+export function mayReturnParameter(
+  project: FileProject,
+  definition: AnyFunction,
+  parameter: string,
+  row: AcquireRow,
+): boolean {
+  const escaping = run(project, definition, undefined, row, 'escape', { parameter });
+  return escaping?.exits.normal.some(({ fact }) => fact.handOver === 'returned') === true;
+}

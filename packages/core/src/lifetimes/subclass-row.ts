@@ -1,7 +1,7 @@
 import type { AcquireRow } from '../resources/model';
 import { RELEASE_NAMES } from '../resources/tables/decorators';
 import { LOCAL } from '../semantic/model';
-import type { ClassDefinition } from '../syntax/ast';
+import type { ClassDefinition, FunctionDefinition } from '../syntax/ast';
 import { walkBlock } from '../syntax/walk';
 import type { Project } from './context';
 import { methodsOf } from './ownership';
@@ -21,9 +21,38 @@ export function subclassRow(definition: ClassDefinition, project: Project): Acqu
       ...row.release,
       ...methods.filter((name) => RELEASE_NAMES.test(name) && !row.release.includes(name)),
     ];
-    return { ...row, acquire: LOCAL + definition.name.id, type: definition.name.id, release };
+    const finishing = finishedByItself(definition, release);
+    return {
+      ...row,
+      acquire: LOCAL + definition.name.id,
+      type: definition.name.id,
+      release,
+      ...(finishing.length === 0 ? {} : { finishedBy: [...(row.finishedBy ?? []), ...finishing] }),
+    };
   }
   return undefined;
+}
+
+/** Methods that release their own object in the end: `serve_forever` with a `finally: self.server_close()`. */
+function finishedByItself(definition: ClassDefinition, release: readonly string[]): readonly string[] {
+  const finishes = ({ body, parameters }: FunctionDefinition): boolean => {
+    let releases = false;
+    walkBlock(body, {
+      expression: (part) => {
+        if (part.kind !== 'Call') return undefined;
+        const { func } = part;
+        const isOwn =
+          func.kind === 'Attribute' && func.value.kind === 'Name' && func.value.id === parameters[0]?.name;
+        releases ||= isOwn && release.includes(func.attr);
+        return undefined;
+      },
+    });
+    return releases;
+  };
+  return methodsOf(definition)
+    .filter(({ name }) => !release.includes(name.id) && !name.id.startsWith('__'))
+    .filter(finishes)
+    .map(({ name }) => name.id);
 }
 
 /** An `__init__` that never calls the one of its base opens nothing. */

@@ -1,5 +1,5 @@
 import type { AnyFunction, Argument, Call, Expression } from '../syntax/ast';
-import type { EffectRow } from '../resources/model';
+import type { AcquireRow, EffectRow } from '../resources/model';
 import { ITERATES_TO_THE_END } from '../resources/tables/iterates';
 import { RELEASE_NAMES } from '../resources/tables/decorators';
 import { LOCAL } from '../semantic/model';
@@ -80,12 +80,22 @@ function withTruthyName({ args: [first] }: Call, state: State, { row, conditions
   return path !== undefined && conditions.isRelevant(path) ? learn(state, path, 'true') : state;
 }
 
+/** `server` in `Thread(target=server.serve_forever)`, or in a call of a function that makes such a thread. */
+export function threadOwner({ args }: Call, { endedThrough }: AcquireRow): Expression | undefined {
+  if (endedThrough !== undefined) {
+    const { keyword, position } = endedThrough;
+    const given = args.find(({ name }) => name === keyword) ?? args[position ?? args.length];
+    return given?.value;
+  }
+  const target = args.find((argument) => argument.name === 'target')?.value;
+  return target?.kind === 'Attribute' ? target.value : undefined;
+}
+
 /** `server.shutdown()` ends a thread whose target is `server.serve_forever`. */
 function endsTheThread({ func }: Call, { row, site }: SiteContext): boolean {
   if (row.family !== 'thread' || func.kind !== 'Attribute' || !RELEASE_NAMES.test(func.attr)) return false;
-  const target = site?.args.find((argument) => argument.name === 'target')?.value;
-  if (target?.kind !== 'Attribute') return false;
-  const object = dottedPath(target.value);
+  const server = site === undefined ? undefined : threadOwner(site, row);
+  const object = server === undefined ? undefined : dottedPath(server);
   return object !== undefined && object === dottedPath(func.value);
 }
 

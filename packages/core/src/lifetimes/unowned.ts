@@ -36,6 +36,7 @@ function holds(call: Call, condition: UnownedWhen, model: SemanticModel): boolea
     (condition.position === undefined ? undefined : positional[condition.position]);
   if (argument === undefined) return false;
   const { value } = argument;
+  if (condition.unlessText === true && value.kind === 'String') return false;
   if (condition.types !== undefined) return condition.types.includes(model.typeOf(value) ?? '');
   if (condition.value !== undefined) return value.kind === 'Constant' && value.value === condition.value;
   return !(value.kind === 'Constant' && value.value === 'None');

@@ -55,6 +55,8 @@ export interface UnownedWhen {
   readonly position?: number;
   /** The literal it must be; without it any argument but `None` counts. */
   readonly value?: 'False' | 'True';
+  /** A text that is written down is a path, and no object of somebody else. */
+  readonly unlessText?: true;
   /** The argument must be an instance of one of these; without it any will do. */
   readonly types?: readonly string[];
 }
@@ -115,6 +117,10 @@ export interface AcquireRow {
   readonly endsWithIteration?: true;
   /** Dropped after a call of one of these in the same function, it takes the place of what they closed: a standard stream. */
   readonly replacesAfter?: readonly string[];
+  /** Whatever is passed here ends it: the server whose method the thread of a factory runs. */
+  readonly endedThrough?: UnownedWhen;
+  /** Another element of the result keeps it and ends it: the protocol of a transport. */
+  readonly keptByElement?: number;
   /** Where the row comes from, when it is not one of the built-in tables. */
   readonly source?: 'configuration' | 'project-class';
   /** What an instance of a class of the project opens and keeps, for messages. */

@@ -35,6 +35,8 @@ const TRANSPORT = {
   reclaim: 'never',
   type: 'asyncio.Transport',
   elements: [0],
+  // The protocol gets the transport in `connection_made`.
+  keptByElement: 1,
 } as const;
 const CHILD = {
   family: 'async',

@@ -168,6 +168,16 @@ class AttributeScan {
 
   private isDirect(expression: Expression): boolean {
     if (expression.kind === 'Name') return this.aliases.has(expression.id);
+    // `getattr(self, "conn", None)`
+    if (expression.kind === 'Call' && expression.func.kind === 'Name' && expression.func.id === 'getattr') {
+      const [object, name] = expression.args;
+      return (
+        object?.value.kind === 'Name' &&
+        object.value.id === this.self &&
+        name?.value.kind === 'String' &&
+        name.value.value === this.name
+      );
+    }
     return (
       expression.kind === 'Attribute' &&
       expression.attr === this.name &&

@@ -50,7 +50,7 @@ function truthTest(condition: Expression): { subject: Expression; isOpposite: bo
   if (left === undefined || right?.kind !== 'Constant' || !/^(True|False)$/.test(right.value)) return undefined;
   const operator = condition.operators[0] ?? '';
   if (!/^(is|==|is not|!=)$/.test(operator)) return undefined;
-  return { subject: left, isOpposite: (right.value === 'False') !== (operator in OPPOSITES) };
+  return { subject: left, isOpposite: (right.value === 'False') !== operator in OPPOSITES };
 }
 
 function canonical(condition: Expression, textOf: (expression: Expression) => string): Canonical {

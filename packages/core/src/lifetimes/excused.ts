@@ -8,6 +8,7 @@ import { methodsOf } from './ownership';
 import type { FileProject } from './project';
 import type { PlacedCall } from './region';
 import { threadOwner } from './transfer-call';
+import { isOverMock } from './unowned';
 
 /**
  * What is lost without being a loss, for reasons that the row of the resource names: nothing is open yet, the place that it
@@ -61,7 +62,7 @@ function isOpened(
 ): boolean {
   const isIt = (value: Expression): boolean => value === call || (value.kind === 'Name' && holders.includes(value.id));
   return project.scan(region).calls.some(({ call: { func, args }, isExpectedToRaise }) => {
-    if (isExpectedToRaise) return false;
+    if (isExpectedToRaise || isOverMock(args, project.model)) return false;
     const isMethod = func.kind === 'Attribute' && openedBy.includes(func.attr) && isIt(func.value);
     return isMethod || args.some(({ value }) => isIt(value));
   });

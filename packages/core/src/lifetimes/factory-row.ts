@@ -9,7 +9,7 @@ import { isStatic } from './transfer-call';
  * back on another way (`def copy(source, out): if isinstance(out, str): out = open(out) … return out`) is the caller's already.
  */
 export function factoryRow(definition: AnyFunction, site: Call, row: AcquireRow, project: Project): AcquireRow {
-  const { unless, readsGivenFile, ...own } = row;
+  const { unless: _ofTheCall, readsGivenFile: _given, ...own } = row;
   const isBound = project.model.classOf(definition) !== undefined && !isStatic(definition);
   const named = definition.parameters.filter(({ name }) => name !== '').slice(isBound ? 1 : 0);
   const candidates = mayBeReturned(definition);

@@ -174,7 +174,9 @@ class ContainerScan {
         ) {
           const { attr } = expression.func;
           if (attr === this.row.acquiredBy) this.start ??= expression;
-          if (this.row.release.includes(attr) || RELEASE_NAMES.test(attr)) this.isUsed = true;
+          // `while any(t.is_alive() for t in threads): sleep(1)` waits as well as `join` does.
+          const isPolled = attr === 'is_alive' && this.row.acquiredBy !== undefined;
+          if (isPolled || this.row.release.includes(attr) || RELEASE_NAMES.test(attr)) this.isUsed = true;
         }
         if (expression.kind === 'Attribute') receivers.add(expression.value);
         if (isNamed(expression, target.id) && !receivers.has(expression)) this.isUsed = true;

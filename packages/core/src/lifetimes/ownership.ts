@@ -154,7 +154,8 @@ function mayBeReleasedByName(name: string, classes: readonly ClassDefinition[]):
   let namesIt = false;
   let reflects = false;
   const visit = (expression: Expression): undefined => {
-    if (expression.kind === 'String' && expression.value === name) namesIt = true;
+    // Also in `"conn log".split()`.
+    if (expression.kind === 'String' && expression.value?.split(/\W+/).includes(name) === true) namesIt = true;
     if (expression.kind === 'Call' && expression.func.kind === 'Name' && expression.func.id === 'getattr') {
       reflects ||= expression.args[1]?.value.kind === 'Name';
     }

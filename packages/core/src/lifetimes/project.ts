@@ -130,7 +130,9 @@ export class FileProject implements Project {
     }
     const factory = this.model.functionNamed(name);
     const owned = factory === undefined ? undefined : this.summary(factory).returnsOwned;
-    return owned === undefined || ownsNothing(call, owned, this.model) ? undefined : { row: owned, factory: name.slice(LOCAL.length) };
+    return owned === undefined || ownsNothing(call, owned, this.model)
+      ? undefined
+      : { row: owned, factory: name.slice(LOCAL.length) };
   }
 
   /** A factory or a resource class of another file. */

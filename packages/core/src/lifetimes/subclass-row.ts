@@ -41,8 +41,7 @@ function finishedByItself(definition: ClassDefinition, release: readonly string[
       expression: (part) => {
         if (part.kind !== 'Call') return undefined;
         const { func } = part;
-        const isOwn =
-          func.kind === 'Attribute' && func.value.kind === 'Name' && func.value.id === parameters[0]?.name;
+        const isOwn = func.kind === 'Attribute' && func.value.kind === 'Name' && func.value.id === parameters[0]?.name;
         releases ||= isOwn && release.includes(func.attr);
         return undefined;
       },

@@ -1,6 +1,5 @@
 import type { AnyFunction, Argument, Call, Expression } from '../syntax/ast';
 import type { AcquireRow, EffectRow } from '../resources/model';
-import { ITERATES_TO_THE_END } from '../resources/tables/iterates';
 import { RELEASE_NAMES } from '../resources/tables/decorators';
 import { LOCAL } from '../semantic/model';
 import { dottedPath } from './condition';
@@ -8,6 +7,7 @@ import { observeRelease, type ParameterEffect, type SiteContext } from './contex
 import { boundMethod, contains, denote } from './denote';
 import { outsideEffect } from './outside-effect';
 import { acquire, INITIAL, handOver, isPending, isUnreachable, learn, lose, release, type State } from './state';
+import { isConsumed } from './used-up';
 
 /** States after a step that completed, and the state when it raised (undefined: it cannot). */
 export interface Outcome {
@@ -147,11 +147,6 @@ function isInTables({ func }: Call, { project: { model, catalogue } }: SiteConte
   const name = model.qualifiedName(func);
   const method = func.kind === 'Attribute' ? func.attr : undefined;
   return name?.startsWith('builtins.') === true || catalogue.effects(name, method).length > 0;
-}
-
-function isConsumed({ func }: Call, { project }: SiteContext): boolean {
-  const name = project.model.qualifiedName(func);
-  return ITERATES_TO_THE_END.has(name ?? '') || (func.kind === 'Attribute' && ITERATES_TO_THE_END.has(`*.${func.attr}`));
 }
 
 type Effect = EffectRow['effect'] | 'unknown';

@@ -19,6 +19,7 @@ import {
   type State,
 } from './state';
 import { applyCall, containerOwner, type Outcome } from './transfer-call';
+import { exhaust } from './used-up';
 
 /** What one step does to one state. */
 export function applyStep(step: Step, state: State, context: SiteContext): Outcome {
@@ -78,18 +79,15 @@ function isAwaitedAcquisition(
 }
 
 /** `accept()[0]`: the element that the row names is there. */
-function isElementOfSite({ what, span }: Extract<Step, { kind: 'may-raise' }>, { site, element }: SiteContext): boolean {
+function isElementOfSite(
+  { what, span }: Extract<Step, { kind: 'may-raise' }>,
+  { site, element }: SiteContext,
+): boolean {
   return what === 'subscript' && element !== undefined && site?.span.start === span.start;
 }
 
 function one(state: State): Outcome {
   return { normal: [state], raised: state };
-}
-
-/** `for line in fileinput.input():` closes the last file when there is no line left. */
-function exhaust(iterable: Expression, state: State, { row, site }: SiteContext): State {
-  if (row.endsWithIteration !== true || !isPending(state)) return state;
-  return iterable === site || denote(iterable, state) === 'handle' ? handOver(state, 'used-up') : state;
 }
 
 function forward({ from, to }: Extract<Step, { kind: 'forward' }>, state: State): State {

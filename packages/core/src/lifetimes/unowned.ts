@@ -12,7 +12,28 @@ const FILE_TYPES: ReadonlySet<string> = new Set([
 
 /** `open(fd, closefd=False)`, `tarfile.open(fileobj=stream)`. */
 export function ownsNothing(call: Call, row: AcquireRow, model: SemanticModel): boolean {
-  return isReadFromGivenFile(call, row, model) || (row.unless ?? []).some((condition) => holds(call, condition, model));
+  return (
+    isOverMock(call.args, model) ||
+    isReadFromGivenFile(call, row, model) ||
+    (row.unless ?? []).some((condition) => holds(call, condition, model))
+  );
+}
+
+const MOCKS: ReadonlySet<string> = new Set([
+  'mock.MagicMock',
+  'mock.Mock',
+  'unittest.mock.MagicMock',
+  'unittest.mock.Mock',
+]);
+
+/** A class whose instances talk to what they are given; a function may open something besides. */
+function isClient({ acquire, family }: AcquireRow): boolean {
+  return (family === 'socket' || family === 'http') && /\.[A-Z]\w*$/.test(acquire);
+}
+
+/** `Transport(sock=Mock())`: what a test makes of a mock holds nothing. */
+export function isOverMock(args: Call['args'], model: SemanticModel): boolean {
+  return args.some(({ value }) => MOCKS.has(model.typeOf(value) ?? ''));
 }
 
 /** `zipfile.ZipFile(stream)` for reading, where the stream is a file object of somebody else. */

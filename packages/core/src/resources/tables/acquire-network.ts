@@ -19,7 +19,11 @@ const SERVER = { family: 'socket', release: ['server_close'], with: 'closes', re
 const SELECTOR = { family: 'socket', release: ['close'], with: 'closes', reclaim: 'cycle', silent: true } as const;
 const SESSION = { family: 'http', release: ['close'], with: 'closes', reclaim: 'refcount', silent: true } as const;
 /** The constructor only takes down the address (Python docs, "HTTPConnection Objects"). */
-const HTTP = { ...SESSION, with: 'none', openedBy: ['connect', 'endheaders', 'getresponse', 'request', 'send'] } as const;
+const HTTP = {
+  ...SESSION,
+  with: 'none',
+  openedBy: ['connect', 'endheaders', 'getresponse', 'request', 'send'],
+} as const;
 const USES_A_BROKER = [
   'Consumer',
   'Producer',
@@ -101,7 +105,7 @@ export const NETWORK_ROWS = [
     works: true,
   },
   { ...CLIENT, acquire: 'paramiko.SFTPClient', type: 'paramiko.SFTPClient' },
-  { ...CLIENT, acquire: 'paramiko.SSHClient', type: 'paramiko.SSHClient' },
+  { ...CLIENT, acquire: 'paramiko.SSHClient', type: 'paramiko.SSHClient', openedBy: ['connect'] },
   { ...CLIENT, acquire: 'paramiko.SSHClient.open_sftp', type: 'paramiko.SFTPClient' },
   { ...CLIENT, acquire: 'paramiko.Transport', type: 'paramiko.Transport' },
   { ...CLIENT, acquire: 'pexpect.spawn', type: 'pexpect.spawn', family: 'process' },

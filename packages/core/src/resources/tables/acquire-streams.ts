@@ -103,7 +103,7 @@ export const STREAM_ROWS = [
   { ...FILE, acquire: 'mailbox.mbox', type: 'mailbox.mbox', with: 'none' },
   { ...FILE, acquire: 'mmap.mmap', type: 'mmap.mmap', mayFail: { releases: ['close'], when: 'handed-on' } },
   { ...SCIENCE, acquire: 'netCDF4.Dataset', type: 'netCDF4.Dataset' },
-  { ...FD, acquire: 'os.dup' },
+  { ...FD, acquire: 'os.dup', replacesAfter: ['os.close', 'os.closerange'] },
   { ...FD, acquire: 'os.eventfd' },
   { ...FD, acquire: 'os.memfd_create' },
   { ...FD, acquire: 'os.open', replacesAfter: ['os.close', 'os.closerange'] },

@@ -18,6 +18,8 @@ export const EFFECT_ROWS = [
   { call: '*.enterContext', argument: 0, effect: 'enters' },
   { call: '*.enter_async_context', argument: 0, effect: 'enters' },
   { call: '*.enter_context', argument: 0, effect: 'enters' },
+  // Closes its connector when it is closed, unless `connector_owner=False`.
+  { call: 'aiohttp.ClientSession', argument: 'any', effect: 'owns' },
   { call: 'atexit.register', argument: 'any', effect: 'owns' },
   { call: 'builtins.open', argument: 0, effect: 'owns' },
   { call: 'contextlib.aclosing', argument: 0, effect: 'owns' },

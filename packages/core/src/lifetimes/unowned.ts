@@ -13,7 +13,7 @@ const FILE_TYPES: ReadonlySet<string> = new Set([
 /** `open(fd, closefd=False)`, `tarfile.open(fileobj=stream)`. */
 export function ownsNothing(call: Call, row: AcquireRow, model: SemanticModel): boolean {
   return (
-    isOverMock(call.args, model) ||
+    (isClient(row) && isOverMock(call.args, model)) ||
     isReadFromGivenFile(call, row, model) ||
     (row.unless ?? []).some((condition) => holds(call, condition, model))
   );

@@ -63,12 +63,14 @@ function lifetimesOf(row: AcquireRow, body: (call: string) => readonly string[])
   return analyzeLifetimes(file, model, catalogue).filter((lifetime) => lifetime.row === row);
 }
 
-const started = ({ acquiredBy }: AcquireRow): readonly string[] =>
-  acquiredBy === undefined ? [] : [`held.${acquiredBy}()`];
+const called = (method: string | undefined): readonly string[] => (method === undefined ? [] : [`held.${method}()`]);
+const started = ({ acquiredBy }: AcquireRow): readonly string[] => called(acquiredBy);
+/** As real as it gets: a client has connected. */
+const opened = ({ acquiredBy, openedBy }: AcquireRow): readonly string[] => called(acquiredBy ?? openedBy?.[0]);
 
 describe.each(rows)('%s', (_, row) => {
   it('is reported when nothing releases it', () => {
-    const lifetimes = lifetimesOf(row, (call) => [`held = ${call}`, ...started(row), 'print("held")']);
+    const lifetimes = lifetimesOf(row, (call) => [`held = ${call}`, ...opened(row), 'print("held")']);
     expect(lifetimes.map(({ verdict, loss }) => [verdict, loss])).toEqual([['all', 'never-released']]);
   });
 
@@ -79,7 +81,7 @@ describe.each(rows)('%s', (_, row) => {
 
   it('is lost by an exception before the release', () => {
     const [release = ''] = row.release;
-    const lifetimes = lifetimesOf(row, (call) => [`held = ${call}`, ...started(row), 'work()', `held.${release}()`]);
+    const lifetimes = lifetimesOf(row, (call) => [`held = ${call}`, ...opened(row), 'work()', `held.${release}()`]);
     expect(lifetimes.map(({ verdict }) => verdict)).toEqual(['exception']);
   });
 

@@ -58,6 +58,14 @@ async function main() {
         },
       },
       {
+        // The CommonJS module of jsonc-parser is written so that no bundler can follow it.
+        name: 'jsonc-parser as ES module',
+        setup({ onResolve }) {
+          const cjs = require.resolve('jsonc-parser', { paths: [join(root, 'packages/cli')] });
+          onResolve({ filter: /^jsonc-parser$/ }, () => ({ path: cjs.replace(/umd(?=.main\.js$)/, 'esm') }));
+        },
+      },
+      {
         // The ES module of yargs brings a layout engine that breaks the lines of --help inside words.
         name: 'yargs as CommonJS',
         setup({ onResolve }) {

@@ -56,7 +56,7 @@ export function createDelivery(command: LintCommand, into: Delivered, io: Io): D
     take: async (target, before, { report, change, outcome }) => {
       if (change === undefined || outcome === undefined) into.reports.push(report);
       else if (command.mode === 'diff') {
-        into.diffs.push(unifiedDiff(target.display, change.before, change.after));
+        into.diffs.push(unifiedDiff(target.display, change.before.file, change.after));
         into.reports.push(report);
         if (command.showFixes) into.notes.push(...fixNotes(target, outcome));
       } else if (command.verify !== undefined) waiting.push({ target, before, report, change, outcome });

@@ -37,7 +37,7 @@ export function unreadableReport(target: Target, reason: string, messageId = 'io
 }
 
 /**
- * Turns paths into the files to lint. Directories are searched for .py and .pyi files; a file that is named is linted
+ * Turns paths into the files to lint. Directories are searched for .py, .pyi and .ipynb files; a file that is named is linted
  * whatever its suffix and whether excluded or not, unless `forceExclude`. Nothing that goes wrong ends the search.
  */
 export async function discover(

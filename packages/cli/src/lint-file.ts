@@ -1,5 +1,4 @@
 import {
-  createSourceFile,
   fingerprintsOf,
   type Asked,
   type Learned,
@@ -11,7 +10,6 @@ import {
   type Screening,
 } from '@pylint-leaks/core';
 import type { FixOptions, FixOutcome, FixSourceOptions } from '@pylint-leaks/fixers';
-import { decode, encode, type Decoded } from './decode';
 import type { Target } from './discover';
 import type { Engine } from './engine';
 import { compareFindings, fileFinding, toFinding, type FileReport, type Finding } from './finding';
@@ -20,6 +18,7 @@ import { internalError } from './internal-error';
 import type { LintCommand } from './options';
 import { runtimeNote } from './runtime-note';
 import type { Settings } from './settings';
+import { contentsWith, encodeContents, readSource, sourceFileOf, type SourceText } from './source-text';
 
 /** What the pipeline says about one file as it is. */
 export interface FileCheck {
@@ -55,7 +54,8 @@ export interface FileContext {
 
 /** A fixed text, in memory. */
 export interface Change {
-  readonly before: Decoded;
+  readonly before: SourceText;
+  /** Contents of the file, which for a notebook are more than the code. */
   readonly after: string;
   /** `after` in the file's encoding. */
   readonly bytes: Uint8Array;
@@ -76,11 +76,11 @@ type Job = Pick<LintCommand, 'mode' | 'applicability'> & {
  * thrown; a failure of our own is a finding that names it.
  */
 export function checkFile(target: Target, bytes: Uint8Array, context: FileContext): FileCheck {
-  const decoded = decodeFile(bytes);
+  const decoded = decodeFile(target, bytes);
   if (decoded.kind === 'unreadable') return failedCheck(target, decoded.finding);
   try {
     const { engine, relevant, asked } = context;
-    const source = createSourceFile(target.display, decoded.text);
+    const source = sourceFileOf(target.display, decoded);
     const options = lintOptions(context);
     // What others ask about is answered from the whole file.
     const screening =
@@ -115,10 +115,10 @@ function wholeCheck(target: Target, lint: LintResult, context: FileContext): Fil
 
 /** The whole result of linting a file; undefined when it cannot be analysed. */
 export function lintBytes(target: Target, bytes: Uint8Array, context: FileContext): LintResult | undefined {
-  const decoded = decodeFile(bytes);
+  const decoded = decodeFile(target, bytes);
   if (decoded.kind === 'unreadable') return undefined;
   try {
-    return context.engine.lint(createSourceFile(target.display, decoded.text), lintOptions(context));
+    return context.engine.lint(sourceFileOf(target.display, decoded), lintOptions(context));
   } catch {
     return undefined;
   }
@@ -126,13 +126,10 @@ export function lintBytes(target: Target, bytes: Uint8Array, context: FileContex
 
 /** What a file that is not judged says to the questions of others; undefined when it cannot be analysed. */
 export function answerFor(target: Target, bytes: Uint8Array, context: FileContext): FileCheck['learned'] {
-  const decoded = decodeFile(bytes);
+  const decoded = decodeFile(target, bytes);
   if (decoded.kind === 'unreadable') return undefined;
   try {
-    const { summary, lookups } = context.engine.answer(
-      createSourceFile(target.display, decoded.text),
-      lintOptions(context),
-    );
+    const { summary, lookups } = context.engine.answer(sourceFileOf(target.display, decoded), lintOptions(context));
     return { summary, lookups };
   } catch {
     // What goes wrong with this file is told when it is judged itself.
@@ -155,7 +152,7 @@ export function fixFile(
   const unchanged = { report: unfixed, change: undefined, outcome: undefined, notes: [] };
   if (job.mode === 'check' || !unfixed.findings.some((finding) => isApplicable(finding, job.applicability)))
     return unchanged;
-  const decoded = decodeFile(bytes);
+  const decoded = decodeFile(target, bytes);
   if (decoded.kind === 'unreadable') return unchanged;
   try {
     return fixText(target, decoded, unfixed, job, context);
@@ -195,8 +192,8 @@ function describe(target: Target, lint: LintResult, fixed: number, context: File
   return { ...target, source: lint.file, findings: findings.sort(compareFindings), fixed };
 }
 
-function fixText(target: Target, decoded: Decoded, unfixed: FileReport, job: Job, context: FileContext): FileResult {
-  const outcome = context.engine.fix(target.display, decoded.text, lintOptions(context), {
+function fixText(target: Target, decoded: SourceText, unfixed: FileReport, job: Job, context: FileContext): FileResult {
+  const outcome = context.engine.fix(sourceFileOf(target.display, decoded), lintOptions(context), {
     ...fixOptions(context),
     applicability: job.applicability,
     watching: context.engine.rules,
@@ -205,17 +202,22 @@ function fixText(target: Target, decoded: Decoded, unfixed: FileReport, job: Job
   const note = runtimeNote(outcome, context.settings);
   const notes = [...troubles(target, outcome), ...(note === undefined ? [] : [note])];
   if (outcome.text === decoded.text) return { report: unfixed, change: undefined, outcome, notes };
-  const encoded = encode(outcome.text, decoded);
-  if (encoded === undefined) {
+  const contents = contentsWith(outcome.lint.file, decoded);
+  const encoded = contents === undefined ? undefined : encodeContents(contents, decoded);
+  // What was written is read again: a notebook must give the very code that was verified.
+  const written = encoded && readSource(target.path, encoded);
+  if (contents === undefined || encoded === undefined || written?.kind !== 'text' || written.text !== outcome.text) {
+    const reason = contents !== undefined && encoded === undefined ? decoded.file.encoding : 'its cells';
     return {
-      report: withFinding(unfixed, unwritable('encoding', `the fixed text does not fit ${decoded.encoding}`)),
+      report: withFinding(unfixed, unwritable('encoding', `the fixed text does not fit ${reason}`)),
       change: undefined,
       outcome,
       notes,
     };
   }
-  const change: Change = { before: decoded, after: outcome.text, bytes: encoded, unfixed };
-  const after = describe(target, outcome.lint, outcome.applied.length, context);
+  const change: Change = { before: decoded, after: contents, bytes: encoded, unfixed };
+  const lint = { ...outcome.lint, file: sourceFileOf(target.display, written) };
+  const after = describe(target, lint, outcome.applied.length, context);
   return { report: onlyThose(after, job.only), change, outcome, notes };
 }
 
@@ -254,11 +256,11 @@ export function withFinding(report: FileReport, finding: Finding): FileReport {
   return { ...report, findings: [...report.findings, finding].sort(compareFindings) };
 }
 
-type Decoding = Decoded | { readonly kind: 'unreadable'; readonly finding: Finding };
+type Decoding = SourceText | { readonly kind: 'unreadable'; readonly finding: Finding };
 
-function decodeFile(bytes: Uint8Array): Decoding {
+function decodeFile({ path }: Target, bytes: Uint8Array): Decoding {
   if (bytes.length > MAX_BYTES) return { kind: 'unreadable', finding: tooLarge(bytes.length) };
-  const decoded = decode(bytes);
+  const decoded = readSource(path, bytes);
   if (decoded.kind === 'text') return decoded;
   const message = `The file cannot be read: ${decoded.message}.`;
   return { kind: 'unreadable', finding: fileFinding('unreadable-file', decoded.messageId, message, decoded.at) };

@@ -92,7 +92,9 @@ export type Command =
 export interface WhyCommand {
   readonly kind: 'why';
   readonly file: string;
-  /** 1-based. */
+  /** Of a notebook, from 1 over all its cells. */
+  readonly cell: number | undefined;
+  /** 1-based, of a notebook in the cell. */
   readonly line: number;
   /** The options that decide what the linter sees. */
   readonly lint: LintCommand;
@@ -146,10 +148,13 @@ function ruleCommand(ids: readonly string[]): Command {
 
 function whyCommand(values: Values, places: readonly string[]): Command {
   const [place = ''] = places;
-  const [, file, line] = /^(.+?):(\d+)(?::\d+)?$/.exec(place) ?? [];
+  const [, file, first, second] = /^(.+?):(?:cell )?(\d+)(?::(\d+))?(?::\d+)?$/.exec(place) ?? [];
+  // Two numbers are line and column, in a notebook cell and line.
+  const isInCell = second !== undefined && (file ?? '').endsWith('.ipynb');
+  const [cell, line] = isInCell ? [Number(first), second] : [undefined, first];
   if (places.length !== 1 || file === undefined || Number(line) < 1)
     throw new CliError('"why" takes one place, FILE:LINE, such as app/db.py:12');
-  return { kind: 'why', file, line: Number(line), lint: lintCommand(values, []) };
+  return { kind: 'why', file, cell, line: Number(line), lint: lintCommand(values, []) };
 }
 
 function completionCommand(shells: readonly string[]): Command {

@@ -149,7 +149,7 @@ async function lintStdin(
   const { report, change, notes, outcome } = fixFile(target, bytes, checked.report, command, context);
   if (command.mode === 'fix') io.stdout.write(change?.bytes ?? bytes);
   const diffs =
-    change !== undefined && command.mode === 'diff' ? [unifiedDiff(filename, change.before, change.after)] : [];
+    change !== undefined && command.mode === 'diff' ? [unifiedDiff(filename, change.before.file, change.after)] : [];
   const named = command.showFixes && change !== undefined && outcome !== undefined ? fixNotes(target, outcome) : [];
   return { reports: [report], diffs, notes: [...notes, ...named], missing: [], interrupted: false, failures: [] };
 }

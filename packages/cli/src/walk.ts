@@ -26,8 +26,8 @@ interface Walk {
   readonly into: Listing;
 }
 
-/** Names of Python files. */
-export const PYTHON_FILE = /\.pyi?$/;
+/** Names of files with Python in them. */
+export const PYTHON_FILE = /\.(?:pyi?|ipynb)$/;
 
 /**
  * Lists the Python files below a directory. In a git checkout git says what is ignored, which is exact and fast;

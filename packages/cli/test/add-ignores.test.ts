@@ -18,7 +18,7 @@ function inserted(text: string, reason = 'why'): string | undefined {
     const line = file.lineStarts.filter((start) => start <= index).length;
     return { ruleId: 'r', start: { line, column: index - (file.lineStarts[line - 1] ?? 0) + 1 } };
   });
-  return insertIgnores(file, places, reason, parser);
+  return insertIgnores(file, places, reason, parser)?.text;
 }
 
 const OWN = '# pylint-leaks: ignore[r] -- why';

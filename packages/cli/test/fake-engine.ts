@@ -102,8 +102,8 @@ function offer(result: LintResult): readonly FixedDiagnostic[] {
   return result.diagnostics.map((diagnostic) => ({ diagnostic, fix: fixFor(diagnostic), refused: undefined }));
 }
 
-const fix: Engine['fix'] = (path, text, options, { applicability }) => {
-  const before = lint(createSourceFile(path, text), options);
+const fix: Engine['fix'] = (file, options, { applicability }) => {
+  const before = lint(file, options);
   const wanted = offer(before).flatMap(({ diagnostic, fix: offered }) =>
     offered !== undefined && (offered.applicability === 'safe' || applicability === 'unsafe')
       ? [{ diagnostic, fix: offered, line: 1, pass: 1 }]
@@ -113,7 +113,7 @@ const fix: Engine['fix'] = (path, text, options, { applicability }) => {
   const rejected = wanted
     .filter((each) => !applied.includes(each))
     .map((each) => ({ ...each, reason: 'it is still there' }));
-  let fixed = text;
+  let fixed = file.text;
   for (const { span, text: replacement } of applied.flatMap((each) => each.fix.edits).reverse()) {
     fixed = fixed.slice(0, span.start) + replacement + fixed.slice(span.end);
   }
@@ -121,7 +121,7 @@ const fix: Engine['fix'] = (path, text, options, { applicability }) => {
     text: fixed,
     applied,
     rejected,
-    lint: lint(createSourceFile(path, fixed), options),
+    lint: lint(createSourceFile(file.path, fixed), options),
     passes: 1,
     converged: true,
   };

@@ -2,6 +2,8 @@ export { contains, overlaps } from './text/span';
 export type { Span } from './text/span';
 export { createSourceFile, positionAt, textOf } from './text/source-file';
 export type { Position, SourceFile } from './text/source-file';
+export { cellAt, cellPosition, lineName, lineOfCell } from './text/notebook';
+export type { Cell, CellPosition, Masked, Notebook } from './text/notebook';
 export type * as ast from './syntax/ast';
 export type { Expression, Statement } from './syntax/ast';
 export type { SyntaxTree, ParseError } from './syntax/ast';

@@ -1,5 +1,14 @@
 import MagicString from 'magic-string';
-import { overlaps, type Diagnostic, type Edit, type Fix, type Span } from '@pylint-leaks/core';
+import {
+  createSourceFile,
+  overlaps,
+  type Diagnostic,
+  type Edit,
+  type Fix,
+  type SourceFile,
+  type Span,
+} from '@pylint-leaks/core';
+import { cellsAfter } from './cells';
 
 /** One diagnostic with the fix that is to be applied for it. */
 export interface Candidate {
@@ -34,20 +43,39 @@ export function chooseFixes(text: string, candidates: readonly Candidate[]): rea
   return chosen;
 }
 
+/** The file with the edits of all fixes; identical insertions go in once. */
+export function fixedFile({ path, text, notebook }: SourceFile, fixes: readonly Fix[]): SourceFile {
+  const edits = withoutRepeats(fixes);
+  const fixed = applyEdits(text, edits);
+  return createSourceFile(path, fixed, notebook && cellsAfter(notebook, edits));
+}
+
 /** The text with the edits of all fixes; identical insertions go in once. */
 export function applyFixes(text: string, fixes: readonly Fix[]): string {
-  const seen = new Set<string>();
+  return applyEdits(text, withoutRepeats(fixes));
+}
+
+function applyEdits(text: string, edits: readonly Edit[]): string {
   const output = new MagicString(text);
-  for (const { span, text: replacement } of fixes.flatMap(({ edits }) => edits)) {
-    const key = `${span.start} ${span.end} ${replacement}`;
-    if (span.start === span.end) {
-      if (seen.has(key)) continue;
-      seen.add(key);
-      output.appendLeft(span.start, replacement);
-    } else if (replacement === '') output.remove(span.start, span.end);
+  for (const { span, text: replacement } of edits) {
+    if (span.start === span.end) output.appendLeft(span.start, replacement);
+    else if (replacement === '') output.remove(span.start, span.end);
     else output.update(span.start, span.end, replacement);
   }
   return output.toString();
+}
+
+function withoutRepeats(fixes: readonly Fix[]): readonly Edit[] {
+  const seen = new Set<string>();
+  return fixes
+    .flatMap(({ edits }) => edits)
+    .filter(({ span, text }) => {
+      if (span.start !== span.end) return true;
+      const key = `${span.start} ${text}`;
+      const isFirst = !seen.has(key);
+      seen.add(key);
+      return isFirst;
+    });
 }
 
 /**

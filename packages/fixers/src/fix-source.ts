@@ -1,5 +1,4 @@
 import {
-  createSourceFile,
   findSyntaxProblems,
   lintSource,
   positionAt,
@@ -8,8 +7,10 @@ import {
   type LintOptions,
   type LintResult,
   type Rule,
+  type SourceFile,
 } from '@pylint-leaks/core';
-import { applyFixes, chooseFixes, type Candidate } from './apply';
+import { chooseFixes, fixedFile, type Candidate } from './apply';
+import { fitToCells } from './cells';
 import type { Fixer, FixOptions } from './fixer';
 import { fixers as allFixers } from './registry.generated';
 import { findDamage } from './verify';
@@ -74,14 +75,15 @@ export function offerFixes(
   const isBroken =
     lint.tree.errors.length > 0 ||
     (lint.diagnostics.some(({ evidence }) => evidence.kind !== 'syntax') &&
-      findSyntaxProblems(lint.file.text, lint.tree, options.targetVersion).length > 0);
+      findSyntaxProblems(lint.file.text, lint.tree, options.targetVersion, lint.file.notebook).length > 0);
   return lint.diagnostics.map((diagnostic) => {
     const fixer = fixers.find(({ ruleId }) => ruleId === diagnostic.ruleId);
     if (fixer === undefined) return { diagnostic, fix: undefined, refused: 'this rule has no fixes' };
     if (isBroken && diagnostic.evidence.kind !== 'syntax') {
       return { diagnostic, fix: undefined, refused: 'the file does not compile' };
     }
-    const result = fixer.fix(diagnostic, lint, options);
+    const made = fixer.fix(diagnostic, lint, options);
+    const result = made.kind === 'fix' ? fitToCells(made.fix, diagnostic, lint) : made;
     return result.kind === 'fix'
       ? { diagnostic, fix: result.fix, refused: undefined }
       : { diagnostic, fix: undefined, refused: result.reason };
@@ -92,12 +94,9 @@ export function offerFixes(
  * Applies fixes until nothing changes (at most 10 passes), verifying each pass: it compiles as it did, the diagnostic is
  * gone, no rule finds anything new, comments and strings are what they were. A fix that fails verification is left out.
  *
- * @param path - only for messages.
- * @param text - decoded source without a byte-order mark.
  */
 export function fixSource(
-  path: string,
-  text: string,
+  file: SourceFile,
   lint: LintOptions,
   fix: FixSourceOptions,
   fixers: readonly Fixer[] = allFixers,
@@ -105,7 +104,7 @@ export function fixSource(
   const isWanted = ({ ruleId }: { readonly ruleId: string }) => lint.rules.some(({ id }) => id === ruleId);
   const others = (fix.watching ?? []).filter(({ id }) => !isWanted({ ruleId: id }));
   const watched: LintOptions = { ...lint, rules: [...lint.rules, ...others] };
-  const run = (source: string): LintResult => lintSource(createSourceFile(path, source), watched);
+  const run = (source: SourceFile): LintResult => lintSource(source, watched);
   const wanted = (result: LintResult): LintResult => ({
     ...result,
     diagnostics: result.diagnostics.filter(isWanted),
@@ -113,7 +112,7 @@ export function fixSource(
   const applied: AppliedFix[] = [];
   const failures = new Map<string, string>();
   const reasonAgainst = (candidate: Candidate): string | undefined => failures.get(signature(candidate.fix));
-  let current = run(text);
+  let current = run(file);
   for (let pass = 1; ; pass++) {
     const accepts = fix.accepts?.(current) ?? (() => true);
     const offered = offerFixes(wanted(current), fix, fixers).flatMap(({ diagnostic, fix: offer }): Candidate[] =>
@@ -168,7 +167,7 @@ interface Attempt {
 function attempt(
   before: LintResult,
   chosen: readonly Candidate[],
-  run: (text: string) => LintResult,
+  run: (file: SourceFile) => LintResult,
   targetVersion: FixOptions['targetVersion'],
 ): Attempt {
   let result = before;
@@ -176,11 +175,12 @@ function attempt(
   const failed: Attempt['failed'][number][] = [];
   const add = (group: readonly Candidate[]): void => {
     const together = [...accepted, ...group];
-    const text = applyFixes(
-      before.file.text,
-      together.map(({ fix }) => fix),
+    const next = run(
+      fixedFile(
+        before.file,
+        together.map(({ fix }) => fix),
+      ),
     );
-    const next = run(text);
     const damage = findDamage(before, next, together, targetVersion);
     if (damage === undefined) {
       result = next;

@@ -64,7 +64,7 @@ function findRepairDamage(
 ): string | undefined {
   if (isLost(commentsOf(before), commentsOf(after))) return 'a comment would be lost';
   const count = ({ file, tree }: LintResult, limit: number): number =>
-    findSyntaxProblems(file.text, tree, targetVersion).filter(({ span }) => span.start < limit).length;
+    findSyntaxProblems(file.text, tree, targetVersion, file.notebook).filter(({ span }) => span.start < limit).length;
   for (const { diagnostic } of applied) {
     const { text } = before.file;
     const rest = /[^\r\n]*/y;
@@ -99,9 +99,9 @@ function keepsStrings(before: LintResult, after: LintResult, applied: readonly C
 /** The first problem of a kind that there are more of than before. */
 function newProblem(before: LintResult, after: LintResult, targetVersion: PythonVersion): string | undefined {
   const left = new Map<string, number>();
-  for (const { code } of findSyntaxProblems(before.file.text, before.tree, targetVersion))
+  for (const { code } of findSyntaxProblems(before.file.text, before.tree, targetVersion, before.file.notebook))
     left.set(code, (left.get(code) ?? 0) + 1);
-  for (const { code, detail } of findSyntaxProblems(after.file.text, after.tree, targetVersion)) {
+  for (const { code, detail } of findSyntaxProblems(after.file.text, after.tree, targetVersion, after.file.notebook)) {
     const count = (left.get(code) ?? 0) - 1;
     if (count < 0) return detail;
     left.set(code, count);

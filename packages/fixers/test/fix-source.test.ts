@@ -1,4 +1,4 @@
-import type { Diagnostic, Edit, Parser, Rule } from '@pylint-leaks/core';
+import { createSourceFile, type Diagnostic, type Edit, type Parser, type Rule } from '@pylint-leaks/core';
 import { fixers, fixSource, offerFixes, type Fixer, type FixOutcome } from '@pylint-leaks/fixers';
 import { rules } from '@pylint-leaks/rules';
 import { loadTestParser } from '@pylint-leaks/testkit';
@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 
 function fixAll(code: string, use: readonly Fixer[] = fixers, applicability: 'safe' | 'unsafe' = 'safe'): FixOutcome {
-  return fixSource('code.py', code, lintOptions(parser), { ...OPTIONS, applicability }, use);
+  return fixSource(createSourceFile('code.py', code), lintOptions(parser), { ...OPTIONS, applicability }, use);
 }
 
 /** A fixer for files that makes the edits it is told to. */
@@ -106,8 +106,7 @@ describe('fixSource', () => {
     const swap = fixerOf(({ span }) => [{ span, text: 'socket.socket(path)' }]);
     const run = (watching: readonly Rule[]) =>
       fixSource(
-        'code.py',
-        code,
+        createSourceFile('code.py', code),
         { ...lintOptions(parser), rules: only(['unclosed-file']) },
         { ...OPTIONS, applicability: 'safe', watching },
         [swap],
@@ -124,7 +123,9 @@ describe('fixSource', () => {
   it('does not touch a file that does not compile when the rule for that is off', () => {
     const code = `${LEAK}\n\nprint(sep='', sep='')\n`;
     const options = { ...lintOptions(parser), rules: rules.filter(({ id }) => id === 'unclosed-file') };
-    expect(fixSource('code.py', code, options, { ...OPTIONS, applicability: 'safe' }).text).toBe(code);
+    expect(fixSource(createSourceFile('code.py', code), options, { ...OPTIONS, applicability: 'safe' }).text).toBe(
+      code,
+    );
   });
 
   it('stops after ten passes, and says that it was not done', () => {

@@ -25,6 +25,8 @@ export interface ReportFile {
   readonly owners: readonly string[];
   /** The lines that findings show, by number. */
   readonly lines: Readonly<Record<number, string>>;
+  /** Of a notebook: the cell of each of these lines, and the line in it. */
+  readonly cells?: Readonly<Record<number, readonly [cell: number, line: number]>>;
 }
 
 /** A stretch of text; from 1, in UTF-16 units, the end is exclusive. */

@@ -12,6 +12,8 @@ export type ListingRow =
   | {
       readonly kind: 'line';
       readonly number: number;
+      /** The number as people count: of a notebook in its cell. */
+      readonly label: number;
       readonly pieces: readonly Piece[];
       readonly isAcquisition: boolean;
       /** Steps on this line, with their numbers on the path, from 1. */
@@ -19,7 +21,10 @@ export type ListingRow =
     };
 
 /** The code that a finding is about: the lines that the report has of it, with the steps of the path on their lines. */
-export function listing(finding: ReportFinding, { lines }: Pick<ReportFile, 'lines'>): readonly ListingRow[] {
+export function listing(
+  finding: ReportFinding,
+  { lines, cells }: Pick<ReportFile, 'lines' | 'cells'>,
+): readonly ListingRow[] {
   const rows: ListingRow[] = [];
   const numbers = shownLines(finding, lines);
   const indent = commonIndent(numbers.map((number) => lines[number] ?? ''));
@@ -31,6 +36,7 @@ export function listing(finding: ReportFinding, { lines }: Pick<ReportFile, 'lin
     rows.push({
       kind: 'line',
       number,
+      label: cells?.[number]?.[1] ?? number,
       pieces: mark(lines[number] ?? '', places, indent),
       isAcquisition: number === finding.line,
       notes: finding.steps.flatMap(({ line, message }, index) =>
@@ -39,6 +45,12 @@ export function listing(finding: ReportFinding, { lines }: Pick<ReportFile, 'lin
     });
   }
   return rows;
+}
+
+/** A line of a file for people; of a notebook with the cell. */
+export function lineLabel({ cells }: Pick<ReportFile, 'cells'>, line: number): string {
+  const place = cells?.[line];
+  return place === undefined ? String(line) : `cell ${place[0]}:${place[1]}`;
 }
 
 /** Lines around the acquisition, and one before and after each step, as far as the report has them. */

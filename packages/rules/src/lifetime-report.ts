@@ -1,4 +1,12 @@
-import type { Impact, Lifetime, LossKind, RelatedLocation, Report, RuleContext } from '@pylint-leaks/core';
+import {
+  lineName,
+  type Impact,
+  type Lifetime,
+  type LossKind,
+  type RelatedLocation,
+  type Report,
+  type RuleContext,
+} from '@pylint-leaks/core';
 
 /** Placeholders that every message about a lifetime may use. */
 export type LifetimeMessages = Readonly<Record<LossKind, string>>;
@@ -94,23 +102,17 @@ function placeOf({ path, loss }: Lifetime, { file }: RuleContext): string {
   const last = path[path.length - 1];
   if (last === undefined || last.kind === 'acquired' || loss === 'discarded') return '';
   const step = loss === 'lost-on-exception' ? (path.find(({ kind }) => kind === 'may-raise') ?? last) : last;
-  const line = lineOf(step.span.start, file.lineStarts);
+  const line = lineName(file, step.span.start);
   switch (step.kind) {
     case 'may-raise':
-      return ` when line ${String(line)} raises`;
+      return ` when ${line} raises`;
     case 'leaves':
-      return file.text.startsWith('return', step.span.start) ? ` at the \`return\` on line ${String(line)}` : '';
+      return file.text.startsWith('return', step.span.start) ? ` at the \`return\` on ${line}` : '';
     case 'overwritten':
-      return ` on line ${String(line)}`;
+      return ` on ${line}`;
     case 'note':
       return `: ${step.message}`;
     default:
       return '';
   }
-}
-
-function lineOf(offset: number, lineStarts: readonly number[]): number {
-  let line = 0;
-  while (line + 1 < lineStarts.length && (lineStarts[line + 1] ?? 0) <= offset) line++;
-  return line + 1;
 }

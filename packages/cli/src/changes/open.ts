@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
 import { CliError } from '../cli-error';
-import { decode } from '../decode';
 import type { Target } from '../discover';
 import type { FileReport } from '../finding';
 import type { Disk, Io } from '../io';
 import { checkFile, type FileContext } from '../lint-file';
+import { readSource } from '../source-text';
 import type { ChangeChoice } from '../adopt-options';
 import { createGit, parseRawDiff, type ChangedFile, type Git } from './git';
 import { changedLines, touchedFindings } from './touched';
@@ -95,7 +95,7 @@ async function createChanges(io: Io, git: Git, { changed, overlay }: Found): Pro
       if (before === undefined || report.source === undefined || report.findings.length === 0) return report;
       const bytes = await blob(before);
       const old = checkFile(target, bytes, context).report;
-      const decoded = decode(bytes);
+      const decoded = readSource(target.path, bytes);
       const lines = changedLines(decoded.kind === 'text' ? decoded.text : '', report.source.text);
       return { ...report, findings: touchedFindings(report, old.findings, lines) };
     },

@@ -1,12 +1,12 @@
 import type { Rule } from '@pylint-leaks/core';
 import type { RunResult } from '../conclude';
-import { decode, encode } from '../decode';
 import type { Engine } from '../engine';
 import { requireParser } from '../require-parser';
 import type { FileReport, Finding } from '../finding';
 import type { Io } from '../io';
 import type { LintCommand } from '../options';
 import { count } from '../reporters/summary';
+import { contentsWith, encodeContents, readSource } from '../source-text';
 import { writeFixed } from '../write';
 import { insertIgnores } from './insert';
 
@@ -39,15 +39,17 @@ export async function addIgnores(result: RunResult, command: LintCommand, io: Io
       continue;
     }
     const bytes = await io.disk.read(report.path).catch(() => undefined);
-    const decoded = bytes && decode(bytes);
+    const decoded = bytes && readSource(report.path, bytes);
     if (bytes === undefined || decoded?.kind !== 'text' || decoded.text !== report.source.text) {
       refuse('it was changed meanwhile');
       continue;
     }
-    const text = insertIgnores(report.source, unwanted, reason, parser);
-    const after = text === undefined ? undefined : encode(text, decoded);
+    const changed = insertIgnores(report.source, unwanted, reason, parser);
+    const contents = changed && contentsWith(changed, decoded);
+    const after = contents === undefined ? undefined : encodeContents(contents, decoded);
     if (after === undefined) {
-      refuse(text === undefined ? 'a comment would change code' : `the reason does not fit ${decoded.encoding}`);
+      const isMisfit = contents !== undefined;
+      refuse(isMisfit ? `the reason does not fit ${decoded.file.encoding}` : 'a comment would change code');
       continue;
     }
     const written = await writeFixed(report.path, bytes, after, io);

@@ -1,4 +1,5 @@
 import {
+  createSourceFile,
   logicalLines,
   readSuppressions,
   type Parser,
@@ -7,6 +8,7 @@ import {
   type Span,
   type Suppression,
 } from '@pylint-leaks/core';
+import { cellsAfter } from '@pylint-leaks/fixers';
 
 /** Longest line that a comment is written behind; formatters and linters of Python agree on it. */
 const MAX_WIDTH = 88;
@@ -28,15 +30,15 @@ interface Insertion {
  * already gets more rules. Nothing but comments changes.
  *
  * @param reason - one line of text.
- * @returns the new text; undefined when it could not be done for all of them without touching code.
+ * @returns the file with its new text; undefined when it could not be done for all of them without touching code.
  */
 export function insertIgnores(
   file: SourceFile,
   unwanted: readonly Unwanted[],
   reason: string,
   parser: Parser,
-): string | undefined {
-  const { text } = file;
+): SourceFile | undefined {
+  const { text, notebook } = file;
   const lines = logicalLines(text);
   const { valid } = readSuppressions(file, parser.parse(text));
   const byLine = new Map<Span, Set<string>>();
@@ -54,7 +56,9 @@ export function insertIgnores(
     insertions.push(insertion);
   }
   const result = withInsertions(text, insertions);
-  return isSameCode(text, result) ? result : undefined;
+  if (!isSameCode(text, result)) return undefined;
+  const edits = insertions.map(({ at, text: added }) => ({ span: { start: at, end: at }, text: added }));
+  return createSourceFile(file.path, result, notebook && cellsAfter(notebook, edits));
 }
 
 function newComment(file: SourceFile, line: Span, rules: ReadonlySet<string>, reason: string): Insertion | undefined {

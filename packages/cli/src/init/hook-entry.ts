@@ -12,7 +12,7 @@ const ENTRY = [
   '      name: pylint-leaks',
   '      entry: pylint-leaks --force-exclude',
   '      language: system',
-  '      types_or: [python, pyi]',
+  '      types_or: [python, pyi, jupyter]',
   '      require_serial: true',
 ];
 

@@ -25,7 +25,7 @@ export async function deliverBatch(
   switch (command.output.kind) {
     case 'patches': {
       const diffs = kept.flatMap(({ file, fixed: { change } }) =>
-        change === undefined ? [] : [unifiedDiff(file, change.before, change.after)],
+        change === undefined ? [] : [unifiedDiff(file, change.before.file, change.after)],
       );
       const name = patchName(batch, number);
       try {

@@ -1,20 +1,22 @@
-import { pathFromRoot } from './place';
+import { cellPrefix, filePlace, pathFromRoot } from './place';
 import type { Reporter } from './reporter';
 import { printable } from './printable';
 
 /** Logging commands of Azure Pipelines, which become the issues of a run; with the escapes of its agent. */
 export const azure: Reporter = (reports, { root }) =>
   reports
-    .flatMap(({ path, findings }) =>
-      findings.map(({ severity, ruleId, message, start }) => {
+    .flatMap(({ path, source, findings }) =>
+      findings.map((finding) => {
+        const { severity, ruleId, message, start } = finding;
+        const { line, columns } = filePlace(source, finding);
         const properties = Object.entries({
           type: severity,
           sourcepath: printable(pathFromRoot(root, path)),
-          linenumber: start.line,
-          columnnumber: start.column,
+          linenumber: line,
+          ...(columns === undefined ? {} : { columnnumber: columns.start }),
           code: ruleId,
         }).map(([key, value]) => `${key}=${escapeProperty(String(value))};`);
-        return `##vso[task.logissue ${properties.join('')}]${escapeText(printable(message))}\n`;
+        return `##vso[task.logissue ${properties.join('')}]${escapeText(cellPrefix(source, start) + printable(message))}\n`;
       }),
     )
     .join('');

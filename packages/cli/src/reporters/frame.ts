@@ -1,5 +1,5 @@
 import { codeFrameColumns } from '@babel/code-frame';
-import type { SourceFile } from '@pylint-leaks/core';
+import { cellAt, positionAt, type Position, type SourceFile } from '@pylint-leaks/core';
 import type { Colors } from '../colors';
 import type { Range } from '../finding';
 import { printable } from './printable';
@@ -33,8 +33,9 @@ export function frame(
   colors: Colors,
 ): string {
   const { line, column } = place.start;
-  const first = Math.max(1, line - context);
-  const last = Math.min(source.lineStarts.length, line + context);
+  const { top, bottom } = limits(source, place.start);
+  const first = Math.max(top, line - context);
+  const last = Math.min(bottom, line + context);
   const length = lineLength(source, line);
   // One mark at least, also behind the end of the line.
   const endColumn = Math.max(column + 1, Math.min(place.end.line === line ? place.end.column : Infinity, length + 1));
@@ -47,9 +48,12 @@ export function frame(
   const at = (value: number) => Math.min(value - shift + (shift > 0 ? 1 : 0), MAX_WIDTH + 2);
   const text = codeFrameColumns(
     lines.join('\n'),
-    { start: { line, column: at(column) }, end: { line, column: at(endColumn) } },
     {
-      startLine: first,
+      start: { line: line - top + 1, column: at(column) },
+      end: { line: line - top + 1, column: at(endColumn) },
+    },
+    {
+      startLine: first - top + 1,
       linesAbove: context,
       linesBelow: context,
       highlightCode: false,
@@ -60,6 +64,14 @@ export function frame(
     .split('\n')
     .map((row) => colorRow(row, paint, colors))
     .join('\n');
+}
+
+/** The first and last line of what belongs together around a place: the file, or a cell of a notebook, counted from 1. */
+function limits(source: SourceFile, place: Position): { top: number; bottom: number } {
+  const { notebook, lineStarts } = source;
+  const cell = notebook && cellAt(notebook, (lineStarts[place.line - 1] ?? 0) + place.column - 1);
+  if (cell === undefined) return { top: 1, bottom: lineStarts.length };
+  return { top: positionAt(source, cell.span.start).line, bottom: positionAt(source, cell.span.end).line };
 }
 
 /** Length of a line without its line end. */

@@ -1,7 +1,9 @@
+import { cellPosition, type SourceFile } from '@pylint-leaks/core';
 import type { Colors } from '../colors';
 import type { FileReport, Finding, Range } from '../finding';
 import { describe } from '../recording/observation';
 import { frame } from './frame';
+import { shownPlace } from './place';
 import { printable } from './printable';
 import type { Reporter } from './reporter';
 import { summary } from './summary';
@@ -15,14 +17,14 @@ export const full: Reporter = (reports, { command, colors }) => {
 function block({ display, source }: FileReport, finding: Finding, colors: Colors): string {
   const { start, severity, ruleId, message, fix, refused, observation } = finding;
   const paint = severity === 'error' ? colors.red : colors.yellow;
-  const place = `${colors.bold(printable(display))}:${start.line}:${start.column}:`;
+  const place = `${colors.bold(printable(display))}:${shownPlace(source, start)}:`;
   const rows = [`${place} ${paint(severity)} ${colors.bold(ruleId)} ${printable(message)}`];
   if (source !== undefined) {
     const [here, ...later] = steps(finding);
     rows.push(frame(source, here, { context: 2, label: here.message, paint }, colors));
     for (const step of later) {
       rows.push(
-        colors.dim('  ...'),
+        colors.dim(gap(source, here, step)),
         frame(source, step, { context: 0, label: step.message, paint: colors.cyan }, colors),
       );
     }
@@ -35,6 +37,12 @@ function block({ display, source }: FileReport, finding: Finding, colors: Colors
     rows.push(`  ${colors.green('help:')} ${printable(fix.title)} ${colors.dim(HOW[fix.applicability])}`);
   else if (refused !== undefined) rows.push(`  ${colors.dim(`not fixed automatically: ${printable(refused)}`)}`);
   return `${rows.join('\n')}\n`;
+}
+
+/** What stands between two frames; the next one may be in another cell. */
+function gap(source: SourceFile, before: Range, { start }: Range): string {
+  const cell = cellPosition(source, start)?.cell;
+  return cell === cellPosition(source, before.start)?.cell ? '  ...' : `  ... cell ${cell}`;
 }
 
 type Step = Finding['related'][number];

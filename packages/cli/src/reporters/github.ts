@@ -1,5 +1,6 @@
+import type { SourceFile } from '@pylint-leaks/core';
 import type { Finding } from '../finding';
-import { pathFromRoot } from './place';
+import { cellPrefix, filePlace, pathFromRoot } from './place';
 import type { Reporter } from './reporter';
 import { printable } from './printable';
 
@@ -9,27 +10,30 @@ import { printable } from './printable';
  */
 export const github: Reporter = (reports, { root }) =>
   reports
-    .flatMap(({ path, findings }) =>
+    .flatMap(({ path, source, findings }) =>
       findings.map((finding) => {
-        const { severity, ruleId, start, end } = finding;
+        const { severity, ruleId } = finding;
+        const { line, endLine, columns } = filePlace(source, finding);
         const place = {
           title: ruleId,
           file: printable(pathFromRoot(root, path)),
-          line: start.line,
-          endLine: end.line,
+          line,
+          endLine,
           // Columns of a range over several lines are refused.
-          ...(start.line === end.line ? { col: start.column, endColumn: end.column } : {}),
+          ...(columns !== undefined && line === endLine ? { col: columns.start, endColumn: columns.end } : {}),
         };
         const properties = Object.entries(place).map(([key, value]) => `${key}=${escapeProperty(String(value))}`);
-        return `::${severity} ${properties.join(',')}::${escapeText(textOf(finding))}\n`;
+        return `::${severity} ${properties.join(',')}::${escapeText(textOf(finding, source))}\n`;
       }),
     )
     .join('');
 
 /** The message, and a line for each step to the leak. */
-function textOf({ message, related }: Finding): string {
-  const steps = related.map((step) => `line ${step.start.line}: ${printable(step.message)}`);
-  return [printable(message), ...steps].join('\n');
+function textOf({ message, start, related }: Finding, source: SourceFile | undefined): string {
+  const steps = related.map(
+    (step) => `${cellPrefix(source, step.start) || `line ${step.start.line}: `}${printable(step.message)}`,
+  );
+  return [cellPrefix(source, start) + printable(message), ...steps].join('\n');
 }
 
 function escapeText(text: string): string {

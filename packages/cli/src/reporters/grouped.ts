@@ -1,4 +1,5 @@
 import type { Reporter } from './reporter';
+import { shownPlace } from './place';
 import { printable } from './printable';
 import { summary } from './summary';
 
@@ -6,8 +7,8 @@ import { summary } from './summary';
 export const grouped: Reporter = (reports, { command, colors }) => {
   const blocks = reports
     .filter(({ findings }) => findings.length > 0)
-    .map(({ display, findings }) => {
-      const places = findings.map(({ start }) => `${start.line}:${start.column}`);
+    .map(({ display, source, findings }) => {
+      const places = findings.map(({ start }) => shownPlace(source, start));
       const width = Math.max(...places.map((place) => place.length));
       const rows = findings.map(({ severity, ruleId, message }, index) => {
         const paint = severity === 'error' ? colors.red : colors.yellow;

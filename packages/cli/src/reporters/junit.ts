@@ -1,4 +1,5 @@
 import type { FileReport, Finding } from '../finding';
+import { shownPlace } from './place';
 import type { Reporter } from './reporter';
 import { xmlDocument, type XmlElement } from './xml';
 
@@ -17,9 +18,9 @@ export const junit: Reporter = (reports) => {
   });
 };
 
-function suiteOf({ display, findings }: FileReport): XmlElement {
+function suiteOf({ display, source, findings }: FileReport): XmlElement {
   const clean: XmlElement = { name: 'testcase', attributes: { name: 'no leaks', classname: display, time: 0 } };
-  const cases = findings.length === 0 ? [clean] : findings.map((finding) => caseOf(display, finding));
+  const cases = findings.length === 0 ? [clean] : findings.map((finding) => caseOf(display, source, finding));
   return {
     name: 'testsuite',
     attributes: { name: display, tests: cases.length, failures: errorsIn(findings), errors: 0, skipped: 0, time: 0 },
@@ -27,17 +28,17 @@ function suiteOf({ display, findings }: FileReport): XmlElement {
   };
 }
 
-function caseOf(display: string, finding: Finding): XmlElement {
+function caseOf(display: string, source: FileReport['source'], finding: Finding): XmlElement {
   const { ruleId, start, severity, message, related } = finding;
-  const steps = related.map((step) => `${display}:${step.start.line}:${step.start.column}: ${step.message}`);
-  const text = [`${display}:${start.line}:${start.column}: ${message}`, ...steps].join('\n');
+  const steps = related.map((step) => `${display}:${shownPlace(source, step.start)}: ${step.message}`);
+  const text = [`${display}:${shownPlace(source, start)}: ${message}`, ...steps].join('\n');
   const outcome: XmlElement =
     severity === 'error'
       ? { name: 'failure', attributes: { message, type: ruleId }, content: text }
       : { name: 'system-out', attributes: {}, content: text };
   return {
     name: 'testcase',
-    attributes: { name: `${ruleId} at ${start.line}:${start.column}`, classname: display, time: 0 },
+    attributes: { name: `${ruleId} at ${shownPlace(source, start)}`, classname: display, time: 0 },
     content: [outcome],
   };
 }

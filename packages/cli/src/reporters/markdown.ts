@@ -1,5 +1,5 @@
 import type { FileReport, Finding } from '../finding';
-import { pathFromRoot } from './place';
+import { pathFromRoot, shownPlace } from './place';
 import type { Reporter } from './reporter';
 import { code, fitting, prose, row, table } from './markdown-table';
 import { count } from './summary';
@@ -41,6 +41,11 @@ function ruleRows(findings: readonly Finding[]): readonly string[] {
   });
 }
 
-function findingRow(root: string, { path }: FileReport, { start, severity, ruleId, message }: Finding): string {
-  return row([code(`${pathFromRoot(root, path)}:${start.line}`), severity, code(ruleId), prose(message)]);
+function findingRow(root: string, { path, source }: FileReport, { start, severity, ruleId, message }: Finding): string {
+  return row([
+    code(`${pathFromRoot(root, path)}:${shownPlace(source, start).replace(/:\d+$/, '')}`),
+    severity,
+    code(ruleId),
+    prose(message),
+  ]);
 }

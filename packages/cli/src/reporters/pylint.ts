@@ -1,6 +1,7 @@
 import type { Severity } from '@pylint-leaks/core';
 import type { Finding } from '../finding';
 import type { Reporter } from './reporter';
+import { cellPrefix, filePlace } from './place';
 import { printable } from './printable';
 
 /** A category and no number: pylint has none for these rules. */
@@ -9,10 +10,10 @@ const MESSAGE_IDS: Readonly<Record<Severity, string>> = { error: 'E0000', warnin
 /** What `pylint --output-format=parseable` prints, for tools that read it: `path:line: [id(symbol), object] message`. */
 export const pylint: Reporter = (reports) =>
   reports
-    .flatMap(({ display, findings }) =>
+    .flatMap(({ display, source, findings }) =>
       findings.map(
-        ({ start, severity, ruleId, message, fingerprint }) =>
-          `${printable(display)}:${start.line}: [${MESSAGE_IDS[severity]}(${ruleId}), ${objectOf(fingerprint)}] ${printable(message)}\n`,
+        ({ start, end, severity, ruleId, message, fingerprint }) =>
+          `${printable(display)}:${filePlace(source, { start, end }).line}: [${MESSAGE_IDS[severity]}(${ruleId}), ${objectOf(fingerprint)}] ${cellPrefix(source, start)}${printable(message)}\n`,
       ),
     )
     .join('');

@@ -1,5 +1,6 @@
 import { positionAt, type Position, type SourceFile } from '@pylint-leaks/core';
 import type { FileReport, Finding, Range } from '../finding';
+import { cellPrefix, filePlace } from './place';
 import type { Reporter } from './reporter';
 
 /** The Reviewdog Diagnostic Format. Its columns count bytes of UTF-8; paths are relative to the working directory. */
@@ -12,11 +13,11 @@ function toDiagnostic({ display, source }: FileReport, finding: Finding): object
   const { message, severity, ruleId, related, fix } = finding;
   const location = (range: Range) => ({ path: display, range: toBytes(source, range) });
   return {
-    message,
+    message: cellPrefix(source, finding.start) + message,
     location: location(finding),
     severity: severity === 'error' ? 'ERROR' : 'WARNING',
     code: { value: ruleId },
-    ...(fix === undefined || source === undefined
+    ...(fix === undefined || source === undefined || source.notebook !== undefined
       ? {}
       : {
           suggestions: [
@@ -29,11 +30,16 @@ function toDiagnostic({ display, source }: FileReport, finding: Finding): object
             },
           ],
         }),
-    relatedLocations: related.map((step) => ({ message: step.message, location: location(step) })),
+    relatedLocations: related.map((step) => ({
+      message: cellPrefix(source, step.start) + step.message,
+      location: location(step),
+    })),
   };
 }
 
-function toBytes(source: SourceFile | undefined, { start, end }: Range): Range {
+function toBytes(source: SourceFile | undefined, { start, end }: Range): object {
+  const { line, endLine, columns } = filePlace(source, { start, end });
+  if (columns === undefined) return { start: { line }, end: { line: endLine } };
   return { start: byteColumn(source, start), end: byteColumn(source, end) };
 }
 

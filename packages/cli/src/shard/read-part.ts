@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
-import { createSourceFile } from '@pylint-leaks/core';
 import { z } from 'zod';
 import { version } from '../../package.json';
 import { CliError } from '../cli-error';
 import { readJson } from '../compare/read-report';
-import { decode } from '../decode';
 import type { FileReport } from '../finding';
 import type { Io } from '../io';
+import { readSource, sourceFileOf } from '../source-text';
 import type { Shard } from './shard';
 
 /** The report of one file without its text; a hash says which text it was. */
@@ -52,8 +51,8 @@ export async function readPart(file: string, io: Io): Promise<Part> {
 export async function withSource({ sha256, ...report }: PartReport, io: Io): Promise<FileReport> {
   if (sha256 === null) return { ...report, source: undefined };
   const bytes = await io.disk.read(report.path).catch(() => undefined);
-  const decoded = bytes === undefined ? undefined : decode(bytes);
+  const decoded = bytes === undefined ? undefined : readSource(report.path, bytes);
   if (decoded?.kind === 'text' && createHash('sha256').update(decoded.text).digest('hex') === sha256)
-    return { ...report, source: createSourceFile(report.display, decoded.text) };
+    return { ...report, source: sourceFileOf(report.display, decoded) };
   throw new CliError(`${report.display}: not what was linted; merge where the same commit is checked out`);
 }

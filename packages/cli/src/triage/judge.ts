@@ -47,7 +47,7 @@ export function prepare(lint: LintResult, targetVersion: PythonVersion): Prepare
       return undefined;
     },
   });
-  const problems = findSyntaxProblems(lint.file.text, lint.tree, targetVersion);
+  const problems = findSyntaxProblems(lint.file.text, lint.tree, targetVersion, lint.file.notebook);
   return { lint, lines: logicalLines(lint.file.text), strings, calls, problems };
 }
 

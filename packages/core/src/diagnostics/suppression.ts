@@ -1,5 +1,6 @@
 import { logicalLines } from '../syntax/compile-errors/logical-lines';
 import type { SyntaxTree } from '../syntax/ast';
+import { cellAt } from '../text/notebook';
 import type { SourceFile } from '../text/source-file';
 import type { Span } from '../text/span';
 
@@ -88,6 +89,14 @@ export function ownLine(text: string, comment: Span): boolean {
 function coveredLine(lines: readonly Span[], comment: Span, file: SourceFile): Span {
   const around = lines.find(({ start, end }) => start <= comment.start && comment.end <= end);
   if (around !== undefined) return around;
-  if (ownLine(file.text, comment)) return lines.find(({ start }) => start >= comment.end) ?? comment;
+  if (ownLine(file.text, comment)) {
+    const next = lines.find(({ start }) => start >= comment.end);
+    return next !== undefined && isOneCell(file, comment, next) ? next : comment;
+  }
   return lines.findLast(({ end }) => end <= comment.start) ?? comment;
+}
+
+/** A comment at the end of a cell does not speak of the next cell. */
+function isOneCell({ notebook }: SourceFile, comment: Span, line: Span): boolean {
+  return notebook === undefined || cellAt(notebook, comment.start) === cellAt(notebook, line.start);
 }

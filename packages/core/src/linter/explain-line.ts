@@ -2,6 +2,7 @@ import type { HandOver, Lifetime, LossKind, Verdict } from '../lifetimes/lifetim
 import { LOCAL } from '../semantic/model';
 import type { Call } from '../syntax/ast';
 import { walkModule } from '../syntax/walk';
+import { lineName } from '../text/notebook';
 import { positionAt, textOf } from '../text/source-file';
 import type { LintResult } from './lint-source';
 
@@ -43,7 +44,7 @@ function headOf(call: Call, { file }: LintResult): Pick<Explanation, 'call' | 'l
 
 function explainSite(site: Lifetime, lint: LintResult): readonly string[] {
   const { row, factory, releases, holders, verdict, loss, handOver, path } = site;
-  const lineOf = (span: { readonly start: number }): string => `line ${positionAt(lint.file, span.start).line}`;
+  const lineOf = (span: { readonly start: number }): string => lineName(lint.file, span.start);
   const shown = row.acquire.replace(/^builtins\.|^<local>\./, '');
   const through = factory === undefined ? '' : `, through \`${factory}\``;
   const owns = row.owns === undefined ? '' : `, which keeps \`${row.owns.replace(/^builtins\.|^<local>\./, '')}\``;

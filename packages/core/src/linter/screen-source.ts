@@ -54,7 +54,7 @@ export function screenSource(file: SourceFile, options: LintOptions, relevant: R
   const kept = chooseUnits(wordsOf(tokens), units, found);
   if (kept.size === 0) return IRRELEVANT;
   const blanked = blankOut(tokens, units, kept);
-  const result = lintSource(createSourceFile(file.path, blanked), options);
+  const result = lintSource(createSourceFile(file.path, blanked, file.notebook), options);
   if (blanked === text) return { kind: 'whole', result };
   const { diagnostics, summary, lookups } = result;
   return diagnostics.length === 0 ? { kind: 'clean', learned: { summary, lookups } } : UNKNOWN;

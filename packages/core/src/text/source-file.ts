@@ -1,3 +1,4 @@
+import type { Notebook } from './notebook';
 import type { Span } from './span';
 
 /** A place as people write it: both numbers 1-based, `column` in UTF-16 units. */
@@ -12,17 +13,20 @@ export interface SourceFile {
   readonly text: string;
   /** Offset of the first character of every line; line 1 is `lineStarts[0]`. */
   readonly lineStarts: readonly number[];
+  /** Of the code of a notebook: how it was put together. */
+  readonly notebook?: Notebook;
 }
 
 /**
  * Builds a source file and its line index.
  * Lines end at `\n`, `\r\n` or a lone `\r`, as in the Python reference, "Physical lines".
  */
-export function createSourceFile(path: string, text: string): SourceFile {
+export function createSourceFile(path: string, text: string, notebook?: Notebook): SourceFile {
   let lineStarts: readonly number[] | undefined;
   return {
     path,
     text,
+    ...(notebook === undefined ? {} : { notebook }),
     // Most files have no finding, and nobody asks for their lines.
     get lineStarts() {
       return (lineStarts ??= findLineStarts(text));

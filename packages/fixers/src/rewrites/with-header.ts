@@ -1,6 +1,6 @@
 import { contains, type ast, type Edit, type LintResult, type Scope, type Span } from '@pylint-leaks/core';
 import { importName } from '../text/imports';
-import { indentationAt, lineAt } from '../text/lines';
+import { indentationAt, lineAt, lineByIndex } from '../text/lines';
 import { stringsIn } from '../text/reindent';
 import type { Form } from './form';
 import { check, refuse, type Check } from './objections';
@@ -73,7 +73,7 @@ export function contextText(lint: LintResult, call: ast.Call, opening: Opening, 
   const column = base.length + opening.keyword.length + 1 + opening.before.length + (needsBrackets ? 1 : 0);
   const shift = isAligned(lint, call) ? column - (call.span.start - lineAt(file, call.span.start).start) : 0;
   let text = '';
-  for (let line = lineAt(file, call.span.start); line.start < call.span.end; line = lineAt(file, line.next)) {
+  for (let line = lineAt(file, call.span.start); line.start < call.span.end; line = lineByIndex(file, line.index + 1)) {
     let start = Math.max(line.start, call.span.start);
     const isInString = strings.some((string) => string.start < line.start && line.start < string.end);
     if (line.start > call.span.start && !isInString) {
@@ -88,7 +88,6 @@ export function contextText(lint: LintResult, call: ast.Call, opening: Opening, 
       }
     }
     text += file.text.slice(start, Math.min(line.next, call.span.end));
-    if (line.next <= line.start) break;
   }
   if (opening.after !== '' || !needsBrackets) return opening.before + text + opening.after;
   return `(${opening.before}${text})`;
@@ -103,9 +102,9 @@ function isAligned(lint: LintResult, { span }: ast.Call): boolean {
   const head = file.text.slice(span.start, comment?.start ?? first.end).trimEnd();
   if (/[([{\\]$/.test(head)) return false;
   const before = file.text.slice(first.start, span.start);
-  for (let line = lineAt(file, first.next); line.start < span.end; line = lineAt(file, line.next)) {
+  for (let line = lineAt(file, first.next); line.start < span.end; line = lineByIndex(file, line.index + 1)) {
     const text = file.text.slice(line.start, line.end);
-    if (/^[ ]*\t/.test(text) || text.trim() === '' || line.next <= line.start) return false;
+    if (/^[ ]*\t/.test(text) || text.trim() === '') return false;
   }
   return !before.includes('\t');
 }

@@ -40,7 +40,7 @@ export function fixModule(
   applicability: 'safe' | 'unsafe' = 'safe',
 ): ReturnType<typeof fixSource> {
   const { lint, options } = settings(parser);
-  return fixSource('module.py', text, lint, { ...options, applicability });
+  return fixSource(createSourceFile('module.py', text), lint, { ...options, applicability });
 }
 
 /** Fixes a module of the corpus. */

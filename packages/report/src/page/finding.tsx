@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { ReportFix } from '../data';
 import type { Row } from '../filter';
-import { commonIndent, listing, type ListingRow } from '../listing';
+import { commonIndent, lineLabel, listing, type ListingRow } from '../listing';
 import { Prose } from './prose';
 
 interface Props {
@@ -25,7 +25,7 @@ export function Finding({ row, about, isOpenAtFirst }: Props) {
         </span>{' '}
         <span class="facts">
           <code class="place">
-            {file.path}:{line}:{column}
+            {file.path}:{lineLabel(file, line)}:{column}
           </code>
           {scope === '' ? null : (
             <>
@@ -60,7 +60,7 @@ function Body({ row: { finding, file }, about }: Omit<Props, 'isOpenAtFirst'>) {
         <ol class="steps" aria-label="The path to the leak">
           {steps.map((step, index) => (
             <li key={index}>
-              line {step.line}: <Prose text={step.message} />
+              line {lineLabel(file, step.line)}: <Prose text={step.message} />
             </li>
           ))}
         </ol>
@@ -91,7 +91,7 @@ function Code({ rows }: { readonly rows: readonly ListingRow[] }) {
               </tr>
             ) : (
               <tr key={index} class={row.isAcquisition ? 'here' : row.notes.length > 0 ? 'step' : ''}>
-                <th scope="row">{row.number}</th>
+                <th scope="row">{row.label}</th>
                 <td>
                   <code>{row.pieces.map(({ text, isMarked }) => (isMarked ? <mark>{text}</mark> : text))}</code>
                   {row.notes.map(({ step, message }) => (

@@ -30,7 +30,7 @@ export default defineRule({
     'invalid-pattern': '{{detail}}',
   },
   check({ file, tree, targetVersion }, report) {
-    for (const problem of findSyntaxProblems(file.text, tree, targetVersion)) {
+    for (const problem of findSyntaxProblems(file.text, tree, targetVersion, file.notebook)) {
       const { code, span, detail, related } = problem;
       report({
         messageId: code,

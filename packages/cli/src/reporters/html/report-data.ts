@@ -6,7 +6,7 @@ import { pathFromRoot } from '../place';
 import { printable } from '../printable';
 import type { ReportContext } from '../reporter';
 import { diffHunks } from './diff-hunks';
-import { shownSource } from './shown-source';
+import { shownCells, shownSource } from './shown-source';
 
 /** What the page shows of a run. */
 export function reportData(reports: readonly FileReport[], context: ReportContext): ReportData {
@@ -24,7 +24,10 @@ export function reportData(reports: readonly FileReport[], context: ReportContex
     rules: Object.fromEntries(summaries.filter(([id]) => found.has(id))),
     files: affected.map((report): ReportFile => {
       const path = pathFromRoot(root, report.path);
-      return { path: printable(path), owners: ownersOf(path).map(printable), lines: shownSource(report) };
+      const lines = shownSource(report);
+      const cells = shownCells(report, lines);
+      const owners = ownersOf(path).map(printable);
+      return { path: printable(path), owners, lines, ...(cells === undefined ? {} : { cells }) };
     }),
     findings: affected.flatMap((report, file) =>
       report.findings.map((finding) => toReportFinding(report, finding, file, ids.get(finding) ?? '')),

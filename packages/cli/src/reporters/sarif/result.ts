@@ -1,8 +1,9 @@
-import { positionAt } from '@pylint-leaks/core';
+import { positionAt, type SourceFile } from '@pylint-leaks/core';
 import type { Fix, Location, Result } from 'sarif';
 import type { FileReport, Finding } from '../../finding';
 import { describe } from '../../recording/observation';
-import { regionOf, type FileLocations } from './locations';
+import { cellPrefix } from '../place';
+import type { FileLocations } from './locations';
 
 /** GitHub shows a thousand locations of a result, and refuses more. */
 const MAX_STEPS = 1000;
@@ -14,16 +15,18 @@ export function toResult(
   { location, id, ruleIndex }: { readonly location: FileLocations; readonly id: string; readonly ruleIndex: number },
 ): Result {
   const { ruleId, messageId, severity, message, data, related, fix, refused } = finding;
-  const steps = related.slice(0, MAX_STEPS).map((step) => location.at(step, step.message));
+  const steps = related
+    .slice(0, MAX_STEPS)
+    .map((step) => location.at(step, cellPrefix(report.source, step.start) + step.message));
   return {
     ruleId,
     ruleIndex,
     level: severity,
-    message: { text: message },
+    message: { text: cellPrefix(report.source, finding.start) + message },
     locations: [{ ...location.at(finding), ...scopeOf(finding) }],
     ...(steps.length === 0 ? {} : pathOf(steps)),
     partialFingerprints: { 'pylintLeaks/v1': id },
-    ...(fix === undefined || report.source === undefined ? {} : { fixes: [toFix(fix, report.source, location)] }),
+    ...(fix === undefined || !canBeApplied(report.source) ? {} : { fixes: [toFix(fix, report.source, location)] }),
     ...recordedOf(finding, location),
     properties: {
       messageId,
@@ -73,10 +76,15 @@ function pathOf(steps: readonly Location[]): Pick<Result, 'codeFlows' | 'related
   };
 }
 
+/** Edits of a notebook are edits of Python, which nobody can apply to the JSON. */
+function canBeApplied(source: FileReport['source']): source is SourceFile {
+  return source !== undefined && source.notebook === undefined;
+}
+
 function toFix(
   fix: NonNullable<Finding['fix']>,
   source: NonNullable<FileReport['source']>,
-  { artifact }: FileLocations,
+  { artifact, region }: FileLocations,
 ): Fix {
   const [from, to] = fix.range;
   return {
@@ -86,7 +94,7 @@ function toFix(
         artifactLocation: artifact,
         replacements: [
           {
-            deletedRegion: regionOf({ start: positionAt(source, from), end: positionAt(source, to) }),
+            deletedRegion: region({ start: positionAt(source, from), end: positionAt(source, to) }),
             insertedContent: { text: fix.text },
           },
         ],

@@ -178,7 +178,7 @@ export class ExpressionChecker {
   /** An asynchronous comprehension makes the comprehension around it asynchronous, up to an `async def`. */
   private asyncComprehension(outer: SymbolScope, expression: Comprehension): void {
     if (outer.kind === 'comprehension') outer.isAsync = true;
-    else if (outer.kind !== 'function' || !outer.isAsync) {
+    else if ((outer.kind !== 'function' && outer.kind !== 'module') || !outer.isAsync) {
       const detail = 'asynchronous comprehension outside of an asynchronous function';
       this.table.report('misplaced', detail, expression.span);
     }
@@ -188,6 +188,7 @@ export class ExpressionChecker {
     const { scope } = this.table;
     if (scope.kind === 'comprehension') scope.isAsync = true;
     else if (scope.kind === 'type-alias') return;
+    else if (scope.kind === 'module' && scope.isAsync) return;
     else if (!scope.isFunction) this.table.report('misplaced', "'await' outside function", expression.span);
     else if (!scope.isAsync) this.table.report('misplaced', "'await' outside async function", expression.span);
   }

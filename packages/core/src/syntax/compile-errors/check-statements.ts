@@ -26,7 +26,9 @@ export class StatementChecker {
   private readonly futures: ReadonlySet<Statement>;
   private nests: Nest[] = [];
 
-  constructor(module: Module, text: string) {
+  /** @param isAsync - the text may `await` outside of functions, as a cell of a notebook may. */
+  constructor(module: Module, text: string, isAsync = false) {
+    this.table.scope.isAsync = isAsync;
     this.expressions = new ExpressionChecker(this.table, text);
     this.futures = futureImports(module.body.statements);
   }
@@ -182,7 +184,7 @@ export class StatementChecker {
 
   private requireAsync(word: 'for' | 'with', node: Statement): void {
     const { scope } = this.table;
-    if (scope.kind === 'function' && scope.isAsync) return;
+    if ((scope.kind === 'function' || scope.kind === 'module') && scope.isAsync) return;
     const span = { start: node.span.start, end: node.span.start + 'async'.length };
     this.table.report('misplaced', `'async ${word}' outside async function`, span);
   }

@@ -1,5 +1,6 @@
-import type { Statement, SyntaxTree } from '../ast';
+import type { Module, Statement, SyntaxTree } from '../ast';
 import { walkBlock } from '../walk';
+import { cellAt, type Notebook } from '../../text/notebook';
 import { overlaps, type Span } from '../../text/span';
 import { checkGrammar } from './check-grammar';
 import { StatementChecker } from './check-statements';
@@ -14,21 +15,23 @@ const BARE_EXCEPTIONS = [3, 14] as const;
  * version on accepts it, as far as known.
  *
  * @param tree - the syntax tree of `text`; what its parser could not read is judged by the grammar check alone.
+ * @param notebook - set when the text is that of a notebook: each cell is compiled alone, and may `await` outside of functions.
  */
 export function findSyntaxProblems(
   text: string,
   tree: SyntaxTree,
   targetVersion: readonly [number, number],
+  notebook?: Notebook,
 ): SyntaxProblem[] {
   if (tree.compiles === true) return [];
   const [major, minor] = targetVersion;
   const acceptsBare = major > BARE_EXCEPTIONS[0] || (major === BARE_EXCEPTIONS[0] && minor >= BARE_EXCEPTIONS[1]);
   const { errors, late, damaged } = checkGrammar(text, acceptsBare);
   const { statements } = tree.module.body;
-  const checker = new StatementChecker(tree.module, text);
   const problems = [...errors, ...late];
-  if (errors.length === 0 && tree.errors.length === 0) problems.push(...checker.check(statements));
+  if (errors.length === 0 && tree.errors.length === 0) problems.push(...checkAll(tree.module, text, notebook));
   else {
+    const checker = new StatementChecker(tree.module, text, notebook !== undefined);
     const unread = tree.errors.map(({ span }) => span);
     const damage = [...errors.map(({ span }) => span), ...unread];
     const intact = new Set(statements.filter((statement) => isIntact(statement, [...damaged, ...unread], text)));
@@ -36,6 +39,15 @@ export function findSyntaxProblems(
     problems.push(...checker.check([...intact]), ...others.flatMap((statement) => callsOf(statement, damage, text)));
   }
   return problems.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
+}
+
+function checkAll(module: Module, text: string, notebook: Notebook | undefined): readonly SyntaxProblem[] {
+  if (notebook === undefined) return new StatementChecker(module, text).check(module.body.statements);
+  return notebook.cells.flatMap((cell) => {
+    const statements = module.body.statements.filter(({ span }) => cellAt(notebook, span.start) === cell);
+    const own = { ...module, body: { ...module.body, statements } };
+    return new StatementChecker(own, text, true).check(statements);
+  });
 }
 
 /**

@@ -26,7 +26,7 @@ interface PendingNonlocal {
 export class SymbolScope {
   private readonly flags = new Map<string, number>();
   private readonly firsts = new Map<string, Span>();
-  /** For functions: declared with `async`. For comprehensions: has `async for` or `await`. */
+  /** For functions: declared with `async`. For modules: run so that they may `await`. For comprehensions: has `async for` or `await`. */
   isAsync = false;
   /** Places of `return value`, reported when the function turns out to be an asynchronous generator. */
   readonly valueReturns: Span[] = [];

@@ -119,11 +119,7 @@ describe('configuration', () => {
     const name = basename(options.get('file') ?? '');
     return CONFIG_FILES.some((known) => known === name) && (name !== 'pyproject.toml' || text.includes('pylint-leaks'));
   };
-  const finder = createConfigFinder(
-    nodeDisk,
-    rules.map(({ id }) => id),
-    basename,
-  );
+  const finder = createConfigFinder(nodeDisk, rules, basename);
   const load = (fence: Fence) => {
     const file = join(place, String(fence.line), fence.options.get('file') ?? '');
     mkdirSync(dirname(file), { recursive: true });

@@ -6,7 +6,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { dirname, join } from 'node:path';
 import { loadTestParser } from '@pylint-leaks/testkit';
 import { format, resolveConfig } from 'prettier';
-import { configJsonSchema } from '../packages/cli/src/config-schema';
+import { configJsonSchema, knownRules } from '../packages/cli/src/config-schema';
 import { proofJsonSchema } from '../packages/cli/src/proof';
 import { fixerRegistry, rulePages, ruleRegistry } from './generate/registries';
 import { findFolders, readRuleFolders, type RuleFolder } from './generate/rule-folder';
@@ -31,7 +31,6 @@ function registries(ids: ReturnType<typeof findFolders>): ReadonlyMap<string, st
     ['packages/rules/src/registry.generated.ts', ruleRegistry(ids.rules)],
     ['packages/fixers/src/registry.generated.ts', fixerRegistry(ids.fixers)],
     ['schema/proof.json', `${JSON.stringify(proofJsonSchema(), null, 2)}\n`],
-    ['schema/config.json', `${JSON.stringify(configJsonSchema(ids.rules), null, 2)}\n`],
   ]);
 }
 
@@ -43,6 +42,10 @@ async function pages(folders: readonly RuleFolder[]): Promise<ReadonlyMap<string
   const style = { ...(await resolveConfig(join(root, README))), parser: 'markdown' };
   return new Map([
     ['packages/rules/src/pages.generated.ts', rulePages(bodies)],
+    [
+      'schema/config.json',
+      `${JSON.stringify(configJsonSchema(knownRules(folders.map(({ rule }) => rule))), null, 2)}\n`,
+    ],
     [`${RULE_PAGES}/README.md`, ruleIndex(folders)],
     [README, await format(readme, style)],
     ...folders.map((folder) => [`${RULE_PAGES}/${folder.rule.id}.md`, rulePage(folder)] as const),

@@ -1,3 +1,4 @@
+import { optionSpecsOf, type OptionSpec, type OptionSpecs } from '@pylint-leaks/core';
 import type { Case } from '@pylint-leaks/testkit';
 import type { RuleFolder } from './rule-folder';
 
@@ -60,19 +61,54 @@ export function rulePage(folder: RuleFolder): string {
 }
 
 /** What a rule's docs.md says, and examples that are cases, so they cannot be out of date. */
-export function rulePageBody({ docs, cases, fixerCases }: RuleFolder): string {
+export function rulePageBody({ rule, docs, cases, fixerCases }: RuleFolder): string {
   const findings = cases.filter((each) => isPlain(each) && each.expectations.length > 0).slice(0, MAX_FINDINGS);
   const silent = cases.find((each) => each.expectations.length === 0);
   const fix = fixerCases?.find((each) => each.fixed !== undefined || each.fixedUnsafe !== undefined);
   return tidy([
     docs.replace(/^# .*\n+/, '').trim(),
     '',
+    ...optionTable(rule.id, optionSpecsOf(rule.meta)),
     '## Examples',
     '',
     ...findings.flatMap((each) => example(each, 'reported')),
     ...(silent === undefined ? [] : example(silent, 'silent')),
     ...(fix === undefined ? [] : fixExample(fix)),
   ]);
+}
+
+/** What users may set, with what holds otherwise. */
+function optionTable(id: string, options: OptionSpecs): readonly string[] {
+  const rows = Object.entries(options);
+  if (rows.length === 0) return [];
+  return [
+    '## Options',
+    '',
+    `Behind the severity in the configuration, as in \`"${id}": ["warning", { "${rows[0]?.[0] ?? ''}": … }]\``,
+    '([how](../configuration.md#options-of-rules)).',
+    '',
+    '| Option | Value | Default | Meaning |',
+    '| --- | --- | --- | --- |',
+    ...rows.map(([name, spec]) => `| \`${name}\` | ${valueOf(spec)} | ${usualOf(spec)} | ${spec.about} |`),
+    '',
+  ];
+}
+
+function valueOf(spec: OptionSpec): string {
+  switch (spec.kind) {
+    case 'flag':
+      return '`true` or `false`';
+    case 'number':
+      return `whole number, ${spec.least} or more`;
+    case 'names':
+      return 'list of names';
+    case 'choice':
+      return spec.values.map((value) => `\`"${value}"\``).join(', ');
+  }
+}
+
+function usualOf({ usual }: OptionSpec): string {
+  return usual === undefined ? 'no limit' : `\`${JSON.stringify(usual)}\``;
 }
 
 /** One line end at the end, and no two empty lines in a row. */

@@ -1,6 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import { CliError } from './cli-error';
 import type { Config, FileConfig, OverrideConfig } from './config-schema';
+import { overSetting } from './rule-setting';
 import { ANYWHERE, createExclusion, DEFAULT_EXCLUDES, isExcluded, type Exclusion } from './exclusion';
 
 /** One configuration file as written; paths and patterns in it are relative to its directory. */
@@ -113,8 +114,15 @@ function mergePerFile(base: FileConfig, over: FileConfig): FileConfig {
     ignore: over.ignore ?? base.ignore,
     'target-version': over['target-version'] ?? base['target-version'],
     'runtime-module': over['runtime-module'] ?? base['runtime-module'],
-    rules: { ...base.rules, ...over.rules },
+    rules: mergeRules(base.rules ?? {}, over.rules ?? {}),
   };
+}
+
+function mergeRules(base: NonNullable<FileConfig['rules']>, over: NonNullable<FileConfig['rules']>) {
+  const merged = { ...base };
+  for (const [id, setting] of Object.entries(over))
+    if (setting !== undefined) merged[id] = overSetting(base[id], setting);
+  return merged;
 }
 
 function mergedResources(layers: readonly ConfigLayer[]): Config['resources'] {

@@ -1,10 +1,23 @@
+import { optionSpecsOf, type OptionSpecs, type Rule, type RuleOptions } from '@pylint-leaks/core';
 import { z } from 'zod';
 import { resourceSchema, type ResourceConfig } from './resource-config';
+import { optionProblems, ruleSettingSchema } from './rule-setting';
 import { didYouMean } from './suggest';
 import { parsePythonVersion } from './python-version';
 
 /** What a rule's severity can be set to. */
-export type RuleSetting = 'off' | 'warning' | 'error';
+export type RuleLevel = 'off' | 'warning' | 'error';
+
+/** A severity, with options of the rule behind it where there are any. */
+export type RuleSetting = RuleLevel | readonly [RuleLevel, (RuleOptions | undefined)?];
+
+/** A rule as far as a configuration can speak of it. */
+export type KnownRule = Pick<Rule, 'id'> & { readonly options: OptionSpecs };
+
+/** Ids and options of rules. */
+export function knownRules(rules: readonly Rule[]): readonly KnownRule[] {
+  return rules.map(({ id, meta }) => ({ id, options: optionSpecsOf(meta) }));
+}
 
 /** What can be set for some files only. */
 export interface FileConfig {
@@ -46,15 +59,13 @@ export const DEFAULT_RUNTIME_MODULE = 'pylint_leaks_runtime';
  * The schema of a configuration. The description of a key completes the sentence "… must be", so that the error for a
  * wrong value always says what is allowed.
  *
- * @param ruleIds - ids that may be named.
+ * @param rules - those that may be named.
  */
-export function createConfigSchema(ruleIds: readonly string[]) {
+export function createConfigSchema(rules: readonly KnownRule[]) {
+  const ruleIds = rules.map(({ id }) => id);
   const ruleList = z.array(z.enum([ALL_RULES, ...ruleIds])).describe(`a list of rule ids, or ["${ALL_RULES}"]`);
   const patterns = z.array(z.string().min(1)).describe('a list of patterns as in .gitignore');
-  const setting = z.enum(['off', 'warning', 'error']).describe('"off", "warning" or "error"');
-  const settings: Readonly<Record<string, z.ZodOptional<typeof setting>>> = Object.fromEntries(
-    ruleIds.map((id) => [id, setting.optional().describe('"off", "warning" or "error"')]),
-  );
+  const settings = Object.fromEntries(rules.map((rule) => [rule.id, ruleSettingSchema(rule)]));
   const perFile = {
     preset: z.enum(PRESETS).optional().describe('"recommended", "strict" or "all"'),
     select: ruleList.optional().describe(`a list of rule ids, or ["${ALL_RULES}"]`),
@@ -69,7 +80,10 @@ export function createConfigSchema(ruleIds: readonly string[]) {
       .regex(/^[^\W\d]\w*(\.[^\W\d]\w*)*$/u)
       .optional()
       .describe(`an importable module name, such as "${DEFAULT_RUNTIME_MODULE}"`),
-    rules: z.strictObject(settings).optional().describe('a table of rule ids, each "off", "warning" or "error"'),
+    rules: z
+      .strictObject(settings)
+      .optional()
+      .describe('a table of rule ids, each "off", "warning" or "error", or a list of that and a table of options'),
   };
   const override = z
     .strictObject({ files: patterns.min(1).describe('a list of patterns as in .gitignore'), ...perFile })
@@ -93,8 +107,8 @@ export function createConfigSchema(ruleIds: readonly string[]) {
 type Schema = ReturnType<typeof createConfigSchema>;
 
 /** The schema as JSON Schema, for editors. */
-export function configJsonSchema(ruleIds: readonly string[]): object {
-  return z.toJSONSchema(createConfigSchema(ruleIds), { io: 'input' });
+export function configJsonSchema(rules: readonly KnownRule[]): object {
+  return z.toJSONSchema(createConfigSchema(rules), { io: 'input' });
 }
 
 /** A checked configuration, or one clear line for each thing that is wrong with it. */
@@ -103,20 +117,27 @@ export type ConfigCheck =
   | { readonly kind: 'invalid'; readonly problems: readonly string[] };
 
 /** Checks a configuration value against the schema. */
-export function checkConfig(value: unknown, ruleIds: readonly string[]): ConfigCheck {
-  const schema = createConfigSchema(ruleIds);
+export function checkConfig(value: unknown, rules: readonly KnownRule[]): ConfigCheck {
+  const schema = createConfigSchema(rules);
   const result = schema.safeParse(value);
   if (result.success) return { kind: 'valid', config: result.data };
-  return { kind: 'invalid', problems: result.error.issues.flatMap((issue) => explain(issue, value, schema, ruleIds)) };
+  const problems = result.error.issues.flatMap((issue) => explain(issue, value, schema, rules));
+  return { kind: 'invalid', problems: [...new Set(problems)] };
 }
 
 function explain(
   issue: z.core.$ZodIssue,
   value: unknown,
   schema: Schema,
-  ruleIds: readonly string[],
+  rules: readonly KnownRule[],
 ): readonly string[] {
+  const ruleIds = rules.map(({ id }) => id);
   const list = issue.path.at(-2);
+  const inRule = settingPath(issue.path);
+  const rule = rules.find(({ id }) => id === inRule?.at(-1));
+  const setting = inRule && valueAt(value, inRule);
+  if (inRule !== undefined && rule !== undefined && Array.isArray(setting))
+    return optionProblems(setting, inRule.join('.'), rule);
   if (issue.code === 'unrecognized_keys') {
     const isRules = issue.path.at(-1) === 'rules';
     const known = isRules ? ruleIds : keysAt(schema, issue.path);
@@ -132,6 +153,12 @@ function explain(
   }
   const shown = given === undefined ? 'missing' : JSON.stringify(given);
   return [`${issue.path.join('.')} must be ${descriptionsAt(schema, issue.path).at(-1) ?? 'valid'}, not ${shown}`];
+}
+
+/** The path up to the setting of a rule, when it leads into one. */
+function settingPath(path: readonly PropertyKey[]): readonly PropertyKey[] | undefined {
+  const at = path.indexOf('rules');
+  return at < 0 || path.length < at + 2 ? undefined : path.slice(0, at + 2);
 }
 
 /** What stands on a path through the schema, from the outside in. */

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { cosmiconfig, defaultLoaders, type CosmiconfigResult, type Loader } from 'cosmiconfig';
 import { parse as parseToml, TomlError } from 'smol-toml';
-import type { PythonVersion } from '@pylint-leaks/core';
+import type { PythonVersion, Rule } from '@pylint-leaks/core';
 import { CliError } from './cli-error';
 import { nearestUpward } from './climb';
 import { layersOf, mergeLayers, type ConfigLayer, type MergedConfig } from './config-layers';
-import { checkConfig } from './config-schema';
+import { checkConfig, knownRules } from './config-schema';
 import { errorCode, failureReason } from './disk';
 import type { Disk } from './io';
 import { lowestVersion } from './python-version';
@@ -63,18 +63,15 @@ function createExplorer() {
 }
 
 /**
- * @param ruleIds - ids that a configuration may name.
+ * @param rules - those that a configuration may name.
  * @param show - how errors name a path.
  */
-export function createConfigFinder(
-  disk: Disk,
-  ruleIds: readonly string[],
-  show: (path: string) => string,
-): ConfigFinder {
+export function createConfigFinder(disk: Disk, rules: readonly Rule[], show: (path: string) => string): ConfigFinder {
   const explorer = createExplorer();
+  const known = knownRules(rules);
 
   const check = (file: string, value: unknown): ConfigLayer => {
-    const checked = checkConfig(value, ruleIds);
+    const checked = checkConfig(value, known);
     if (checked.kind === 'valid') return { file, config: checked.config };
     const where = `${show(file)}${file.endsWith('pyproject.toml') ? ` [tool.${NAME}]` : ''}`;
     throw new CliError(checked.problems.map((problem) => `${where}: ${problem}`).join('\n'));

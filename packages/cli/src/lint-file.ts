@@ -163,10 +163,11 @@ export function fixFile(
 
 /** What the pipeline is run with for a file. */
 export function lintOptions({ settings, parser, engine, outside, asked }: FileContext): LintOptions {
-  const { rules, targetVersion, runtimeModule, strict, rows, packages } = settings;
+  const { rules, ruleOptions, targetVersion, runtimeModule, strict, rows, packages } = settings;
   return {
     parser,
     rules,
+    ruleOptions,
     targetVersion,
     ownerCalls: ownerCalls(runtimeModule),
     ...(rows === undefined ? {} : { rows }),

@@ -1,5 +1,5 @@
 import { dirname, resolve } from 'node:path';
-import type { ProjectRows, PythonVersion, Rule, Severity } from '@pylint-leaks/core';
+import type { ProjectRows, PythonVersion, Rule, RuleOptions, Severity } from '@pylint-leaks/core';
 import { CliError } from './cli-error';
 import { createConfigFinder, type ConfigFinder, type LoadedConfig } from './config';
 import { mergeLayers, withOverride } from './config-layers';
@@ -11,6 +11,7 @@ import { createPackageVersions, type PackageVersions } from './package-versions'
 import { projectRows } from './resource-config';
 import { DEFAULT_TARGET, parsePythonVersion } from './python-version';
 import { hasModule } from './runtime-note';
+import { levelOf, optionsOf } from './rule-setting';
 import { didYouMean } from './suggest';
 
 /** What holds for a file: options first, then the nearest configuration with its overrides, then defaults. */
@@ -19,6 +20,8 @@ export interface Settings {
   readonly rules: readonly Rule[];
   /** Severities that replace those of the rules. */
   readonly severities: ReadonlyMap<string, Severity>;
+  /** Options of rules, by id. */
+  readonly ruleOptions: Readonly<Record<string, RuleOptions>>;
   readonly targetVersion: PythonVersion;
   readonly runtimeModule: string;
   /** Whether the project has a file for that module, so that nothing has to be installed. */
@@ -56,7 +59,7 @@ export function createSettings(
   const ruleIds = rules.map((rule) => rule.id);
   checkRuleIds('--select', command.select ?? [], ruleIds);
   checkRuleIds('--ignore', command.ignore ?? [], ruleIds);
-  const finder = createConfigFinder(place.disk, ruleIds, place.show);
+  const finder = createConfigFinder(place.disk, rules, place.show);
   const fromOptions = createExclusion(place.cwd, command.exclude);
 
   const configFor = configLookup(command.config, place.cwd, finder);
@@ -83,6 +86,7 @@ export function createSettings(
       configFile: loaded?.file,
       rules: chooseRules(rules, command, perFile).filter(({ id }) => !isStub || STUB_RULES.includes(id)),
       severities: severitiesOf(perFile),
+      ruleOptions: ruleOptionsOf(perFile),
       targetVersion,
       runtimeModule,
       ownsRuntime: hasModule(runtimeModule, base, place.disk),
@@ -139,7 +143,7 @@ function configuredVersion(config: FileConfig): PythonVersion | undefined {
 function chooseRules(rules: readonly Rule[], command: LintCommand, config: FileConfig): readonly Rule[] {
   const selected = command.select ?? config.select;
   const ignored = command.ignore ?? config.ignore ?? [];
-  const setting = (id: string) => config.rules?.[id];
+  const setting = (id: string) => levelOf(config.rules?.[id]);
   return rules.filter(({ id, meta }) => {
     if (ignored.includes(id) || ignored.includes(ALL_RULES)) return false;
     if (setting(id) === 'off' && command.select?.includes(id) !== true) return false;
@@ -152,9 +156,18 @@ function chooseRules(rules: readonly Rule[], command: LintCommand, config: FileC
 function severitiesOf(config: FileConfig): ReadonlyMap<string, Severity> {
   const severities = new Map<string, Severity>();
   for (const [id, setting] of Object.entries(config.rules ?? {})) {
-    if (setting !== undefined && setting !== 'off') severities.set(id, setting);
+    const level = levelOf(setting);
+    if (level !== undefined && level !== 'off') severities.set(id, level);
   }
   return severities;
+}
+
+function ruleOptionsOf(config: FileConfig): Readonly<Record<string, RuleOptions>> {
+  const entries = Object.entries(config.rules ?? {}).flatMap(([id, setting]) => {
+    const options = optionsOf(setting);
+    return options === undefined ? [] : [[id, options] as const];
+  });
+  return Object.fromEntries(entries);
 }
 
 /** @throws CliError when an option names a rule that does not exist. */

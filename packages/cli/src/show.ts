@@ -2,6 +2,7 @@ import { dirname, resolve } from 'node:path';
 import { discover, displayPath } from './discover';
 import type { Io } from './io';
 import type { LintCommand } from './options';
+import { settingOf } from './rule-setting';
 import { concise } from './reporters/concise';
 import { printable } from './reporters/printable';
 import type { SettingsFor } from './settings';
@@ -42,7 +43,12 @@ export async function showSettings(paths: readonly string[], settingsFor: Settin
     'max-warnings': settings.maxWarnings ?? null,
     baseline: show(settings.baseline),
     exclude: settings.exclusions.flatMap(({ texts }) => texts),
-    rules: Object.fromEntries(settings.rules.map(({ id, meta }) => [id, settings.severities.get(id) ?? meta.severity])),
+    rules: Object.fromEntries(
+      settings.rules.map(({ id, meta }) => {
+        const severity = settings.severities.get(id) ?? meta.severity;
+        return [id, settingOf(severity, settings.ruleOptions[id])];
+      }),
+    ),
   };
   io.stdout.write(`${JSON.stringify(shown, undefined, 2)}\n`);
   return 0;

@@ -103,7 +103,10 @@ describe('what is wrong with a configuration is one clear line, and the run does
       'overrides = [{ files = ["a"], ignore = ["unclosed-leek"] }]',
       `overrides.0.ignore: unknown rule "unclosed-leek"; did you mean unclosed-leak? (known: ${RULES})`,
     ],
-    ['rules = { unclosed-leak = "warn" }', 'rules.unclosed-leak must be "off", "warning" or "error", not "warn"'],
+    [
+      'rules = { unclosed-leak = "warn" }',
+      'rules.unclosed-leak must be "off", "warning" or "error", or a list of that and a table of options, not "warn"',
+    ],
   ])('%s', async (line, problem) => {
     const box = sandbox({ 'pyproject.toml': `[tool.pylint-leaks]\n${line}\n`, 'a.py': LEAK });
     expect(await box.run(['a.py'])).toMatchObject({
@@ -264,7 +267,7 @@ describe('target version', () => {
 });
 
 test('the JSON schema names every key and refuses others', () => {
-  expect(configJsonSchema(['unclosed-leak'])).toMatchObject({
+  expect(configJsonSchema([{ id: 'unclosed-leak', options: {} }])).toMatchObject({
     additionalProperties: false,
     properties: {
       select: { type: 'array' },

@@ -66,6 +66,8 @@ export type { Applicability, CheckedPrecondition, Edit, Fix, FixResult, Precondi
 export { ADDRESSES, ownLine, readSuppressions } from './diagnostics/suppression';
 export type { MalformedSuppression, Suppression, Suppressions } from './diagnostics/suppression';
 export type { JudgedSuppression } from './diagnostics/suppress';
+export { OptionReader, optionSpecsOf } from './diagnostics/rule-options';
+export type { OptionSpec, OptionSpecs, RuleOptions } from './diagnostics/rule-options';
 export { defineRule, formatMessage } from './diagnostics/define-rule';
 export type { PythonVersion, Report, Rule, RuleContext, RuleMeta } from './diagnostics/define-rule';
 export { ALL_ACQUIRE_ROWS } from './resources/catalogue';

@@ -16,6 +16,8 @@ export interface FamilyReport {
   /** The end of the message: what the loss costs. */
   readonly consequence: (lifetime: Lifetime, context: RuleContext) => string;
   readonly impact: (lifetime: Lifetime) => Impact;
+  /** Which are reported at all, as an option of the rule may say. */
+  readonly isWanted?: ((lifetime: Lifetime) => boolean) | undefined;
 }
 
 /**
@@ -69,6 +71,7 @@ export function reportLosses(
   for (const lifetime of context.lifetimes) {
     const { verdict, loss, row } = lifetime;
     if (verdict === undefined || loss === undefined || !families.includes(row.family)) continue;
+    if (family.isWanted?.(lifetime) === false) continue;
     const isOwner = row.source === 'project-class';
     // Of objects that own something only the plain cases are told: their users have no way to see that it matters.
     if (isOwner && verdict === 'exception' && !context.strict) continue;

@@ -14,9 +14,8 @@ import { vendorRuntime } from './vendor-runtime';
  * @throws CliError when a step cannot be done; steps before it are.
  */
 export async function init(command: InitCommand, io: Io, engine: Engine): Promise<number> {
-  const ruleIds = engine.rules.map(({ id }) => id);
-  if (command.vendorRuntime !== undefined) await vendorRuntime(command.vendorRuntime, command.force, ruleIds, io);
-  else await setUp(command.isDry, ruleIds, io, (path) => writeBaseline(path, io, engine));
+  if (command.vendorRuntime !== undefined) await vendorRuntime(command.vendorRuntime, command.force, engine.rules, io);
+  else await setUp(command.isDry, engine.rules, io, (path) => writeBaseline(path, io, engine));
   return 0;
 }
 

@@ -1,3 +1,4 @@
+import type { Rule } from '@pylint-leaks/core';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { DEFAULT_BASELINE } from '../baseline/file';
 import { CliError } from '../cli-error';
@@ -28,13 +29,13 @@ const NEW_CONFIG = '.pylint-leaksrc.toml';
  */
 export async function setUp(
   isDry: boolean,
-  ruleIds: readonly string[],
+  rules: readonly Rule[],
   io: Io,
   writeBaseline: (path: string) => Promise<void>,
 ): Promise<void> {
   const show = (path: string) => displayPath(io.cwd, path);
   const say = (line: string) => io.stderr.write(`note: ${line}\n`);
-  const found = await createConfigFinder(io.disk, ruleIds, show).nearest(io.cwd);
+  const found = await createConfigFinder(io.disk, rules, show).nearest(io.cwd);
   const named = found?.config.baseline;
   const base = found === undefined ? io.cwd : dirname(found.file);
   const baseline = resolve(base, named ?? DEFAULT_BASELINE);

@@ -1,3 +1,4 @@
+import type { Rule } from '@pylint-leaks/core';
 import { basename, dirname, join, resolve } from 'node:path';
 import { CliError } from '../cli-error';
 import { isGitRoot, nearestUpward } from '../climb';
@@ -19,12 +20,12 @@ import { setToolKey } from './toml-key';
  * @param force - replaces a file that is there.
  * @throws CliError when the file cannot be imported under its name, is there already, or cannot be written.
  */
-export async function vendorRuntime(given: string, force: boolean, ruleIds: readonly string[], io: Io): Promise<void> {
+export async function vendorRuntime(given: string, force: boolean, rules: readonly Rule[], io: Io): Promise<void> {
   const file = resolve(io.cwd, given);
   const show = (path: string) => displayPath(io.cwd, path);
   const say = (line: string) => io.stderr.write(`note: ${line}\n`);
   // Read first: a configuration that is not valid ends this before anything is written.
-  const config = await createConfigFinder(io.disk, ruleIds, show).nearest(dirname(file));
+  const config = await createConfigFinder(io.disk, rules, show).nearest(dirname(file));
   const top = await projectOf(dirname(file), io);
   const module = file.endsWith('.py') ? moduleName(file, top ?? io.cwd, io.disk) : undefined;
   if (module === undefined)

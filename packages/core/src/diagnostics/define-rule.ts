@@ -6,6 +6,7 @@ import type { SourceFile } from '../text/source-file';
 import type { Span } from '../text/span';
 import type { Evidence, Impact, RelatedLocation, Severity } from './diagnostic';
 import type { Applicability } from './fix';
+import type { OptionReader, OptionSpecs } from './rule-options';
 import type { SuppressionOutcome } from './suppress';
 
 /** A Python version as `[major, minor]`. */
@@ -24,6 +25,8 @@ export interface RuleContext {
   readonly targetVersion: PythonVersion;
   /** Report what may be wrong, too. */
   readonly strict: boolean;
+  /** What the user has set for this rule. */
+  readonly options: OptionReader;
   /** The suppressing comments of the file. Empty for rules that do not judge them: they run first. */
   readonly suppressions: SuppressionOutcome & {
     /** Ids that a comment may name. */
@@ -60,6 +63,8 @@ export interface RuleMeta {
   readonly since: string;
   /** What a finding can come from; without it the rule is asked about every file, whatever is in it. */
   readonly concern?: Concern;
+  /** What users may set, besides what rules of its kind share (`optionSpecsOf`). */
+  readonly options?: OptionSpecs;
   /** The rule is about the comments that suppress findings of other rules, and runs after them. */
   readonly judges?: 'suppressions';
 }

@@ -1,4 +1,5 @@
 import type { Diagnostic, Severity } from '../diagnostics/diagnostic';
+import { OptionReader, optionSpecsOf, type RuleOptions } from '../diagnostics/rule-options';
 import { formatMessage, type PythonVersion, type Rule, type RuleContext } from '../diagnostics/define-rule';
 import { lazyGrowth } from '../growth/facts';
 import { lifetimesOf } from '../lifetimes/analyze';
@@ -21,6 +22,8 @@ export interface LintOptions {
   readonly parser: Parser;
   /** Rules to run; their order does not matter, diagnostics come sorted by place. */
   readonly rules: readonly Rule[];
+  /** What users have set for rules, by id. */
+  readonly ruleOptions?: Readonly<Record<string, RuleOptions>>;
   /** Lowest Python version the program must run on. */
   readonly targetVersion: PythonVersion;
   /** Calls that take ownership of what they are given besides the built-in tables (import path of the thread manager…). */
@@ -85,21 +88,27 @@ function openProject(file: SourceFile, options: LintOptions): { tree: SyntaxTree
   return { tree, project: new FileProject(file, model, catalogue, { outside, strict }) };
 }
 
+/** What rules look at; the rest of their context is made for each. */
+type Facts = Omit<RuleContext, 'suppressions' | 'options'>;
+
 /** Rules that judge comments come last: they have to know what the others found. */
-function runRules(facts: Omit<RuleContext, 'suppressions'>, options: LintOptions): readonly Diagnostic[] {
+function runRules(facts: Facts, options: LintOptions): readonly Diagnostic[] {
   const knownRules = new Set(options.knownRules ?? options.rules.map(({ id }) => id));
   const isJudge = ({ meta }: Rule) => meta.judges === 'suppressions';
   const others = options.rules.filter((rule) => !isJudge(rule));
+  const optionsOf = ({ id, meta }: Rule) => new OptionReader(optionSpecsOf(meta), options.ruleOptions?.[id] ?? {});
   const nothing = { judged: [], malformed: [], knownRules };
-  const found = others.flatMap((rule) => check(rule, { ...facts, suppressions: nothing }));
+  const found = others.flatMap((rule) => check(rule, { ...facts, options: optionsOf(rule), suppressions: nothing }));
   const { left, ...outcome } = suppress(facts.file, facts.tree, found, new Set(others.map(({ id }) => id)));
   const suppressions = { ...outcome, knownRules };
-  return [...left, ...options.rules.filter(isJudge).flatMap((rule) => check(rule, { ...facts, suppressions }))];
+  const judges = options.rules.filter(isJudge);
+  return [...left, ...judges.flatMap((rule) => check(rule, { ...facts, options: optionsOf(rule), suppressions }))];
 }
 
 function check(rule: Rule, context: RuleContext): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
   rule.check(context, (report) => {
+    if (!context.options.wants(report.data)) return;
     const severity: Severity = report.severity ?? rule.meta.severity;
     diagnostics.push({
       ruleId: rule.id,

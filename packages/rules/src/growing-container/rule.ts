@@ -22,6 +22,14 @@ export default defineRule({
     recommended: true,
     fix: 'none',
     since: '0.1.0',
+    options: {
+      histories: {
+        kind: 'flag',
+        usual: true,
+        about:
+          'also lists that are named like a history and that a method adds to, though nobody sees it run over and over',
+      },
+    },
   },
   messages: {
     'only-grows': '`{{resource}}` grows {{when}} and nothing ever takes anything out of it',
@@ -79,7 +87,8 @@ function firstGrowth(
     if (effect.kind !== 'grows' || !addsNewThings({ ...use, effect }, container, context)) continue;
     const repetition = repetitionAt(use, container, context.growth.repetition);
     if (repetition !== undefined) return { growth: { ...use, effect }, when: whenOf(repetition) };
-    if (isHistory(use, container, occasions)) return { growth: { ...use, effect }, when: 'with each call' };
+    if (context.options.flag('histories') && isHistory(use, container, occasions))
+      return { growth: { ...use, effect }, when: 'with each call' };
   }
   return undefined;
 }

@@ -117,12 +117,15 @@ function rowOf(decorator: Expression, { model }: RuleContext): CacheRow | undefi
 
 function findDecorated(context: RuleContext): readonly Decorated[] {
   const found: Decorated[] = [];
+  const largest = context.options.number('largest-size') ?? Infinity;
+  const limitWithin = (limit: string | undefined) => (Number(limit) > largest ? undefined : limit);
   visitSites(context.tree.module, {
     statement: (definition, site) => {
       if (definition.kind !== 'FunctionDefinition') return;
       for (const decorator of definition.decorators) {
         const row = rowOf(decorator, context);
-        if (row !== undefined) found.push({ definition, decorator, row, limit: limitOf(decorator, row), site });
+        if (row !== undefined)
+          found.push({ definition, decorator, row, limit: limitWithin(limitOf(decorator, row)), site });
       }
     },
   });

@@ -10,6 +10,14 @@ export default defineRule({
     recommended: false,
     fix: 'none',
     since: '0.1.0',
+    options: {
+      'largest-size': {
+        kind: 'number',
+        least: 1,
+        usual: undefined,
+        about: 'a `maxsize` above this counts as none',
+      },
+    },
   },
   messages: {
     'method-cache':

@@ -13,6 +13,11 @@ function impact({ verdict, inLoop, loss }: Lifetime): Impact {
   return inLoop || loss === 'owner-never-releases' ? 'high' : 'medium';
 }
 
+/** Of what nobody holds CPython gets rid at once; in a loop there may be many. */
+function isHeld({ loss, inLoop }: Lifetime): boolean {
+  return loss !== 'discarded' || inLoop;
+}
+
 export default defineRule({
   id: 'unclosed-file',
   meta: {
@@ -22,12 +27,20 @@ export default defineRule({
     fix: 'safe',
     since: '0.1.0',
     concern: { kind: 'lifetimes' },
+    options: {
+      'ignore-dropped': {
+        kind: 'flag',
+        usual: false,
+        about: 'not files that are used once and dropped outside of loops, which CPython closes at once',
+      },
+    },
   },
   messages: {
     ...lossMessages('closed'),
     'lost-on-exception': '{{what}} stays open{{place}}{{consequence}}',
   },
   check(context, report) {
-    reportLosses(context, ['file'], { consequence, impact }, report);
+    const isWanted = context.options.flag('ignore-dropped') ? isHeld : undefined;
+    reportLosses(context, ['file'], { consequence, impact, isWanted }, report);
   },
 });

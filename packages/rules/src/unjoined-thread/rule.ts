@@ -50,6 +50,13 @@ export default defineRule({
     fix: 'safe',
     since: '0.1.0',
     concern: { kind: 'lifetimes' },
+    options: {
+      'ignore-daemon': {
+        kind: 'flag',
+        usual: false,
+        about: 'not daemon threads, which are meant to be cut off when the program ends',
+      },
+    },
   },
   messages: {
     ...lossMessages('joined'),
@@ -59,6 +66,7 @@ export default defineRule({
     'owner-never-releases': '{{what}} is kept in an attribute and never joined or told to stop{{place}}{{consequence}}',
   },
   check(context, report) {
-    reportLosses(context, ['thread'], { consequence, impact }, report);
+    const isWanted = context.options.flag('ignore-daemon') ? (lifetime: Lifetime) => !isDaemon(lifetime) : undefined;
+    reportLosses(context, ['thread'], { consequence, impact, isWanted }, report);
   },
 });

@@ -81,7 +81,7 @@ export function mergeLayers(layers: readonly ConfigLayer[]): MergedConfig {
     ],
     overrides: layers.flatMap(({ file, config }) =>
       (config.overrides ?? []).map((override) => ({
-        matches: fileMatcher(dirname(file), override.files),
+        matches: fileMatcher(dirname(file), override.files, override.exclude ?? []),
         config: override,
       })),
     ),
@@ -95,15 +95,15 @@ export function withOverride(base: FileConfig, override: OverrideConfig): FileCo
 }
 
 /** A pattern with `!` takes files out again, whatever its place: unlike in .gitignore also those in a directory that is in. */
-function fileMatcher(base: string, patterns: readonly string[]): (file: string) => boolean {
+function fileMatcher(base: string, patterns: readonly string[], exclude: readonly string[]): (file: string) => boolean {
   const wanted = createExclusion(
     base,
     patterns.filter((pattern) => !pattern.startsWith('!')),
   );
-  const taken = createExclusion(
-    base,
-    patterns.flatMap((pattern) => (pattern.startsWith('!') ? [pattern.slice(1)] : [])),
-  );
+  const taken = createExclusion(base, [
+    ...exclude,
+    ...patterns.flatMap((pattern) => (pattern.startsWith('!') ? [pattern.slice(1)] : [])),
+  ]);
   return (file) => isExcluded([wanted], file, false, undefined) && !isExcluded([taken], file, false, undefined);
 }
 

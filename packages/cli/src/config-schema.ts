@@ -32,6 +32,8 @@ export interface FileConfig {
 /** What holds for the files that match. */
 export interface OverrideConfig extends FileConfig {
   readonly files: readonly string[];
+  /** Of these, the files that it does not hold for after all. */
+  readonly exclude?: readonly string[] | undefined;
 }
 
 /** A configuration file as written; the keys are the option names. */
@@ -86,7 +88,13 @@ export function createConfigSchema(rules: readonly KnownRule[]) {
       .describe('a table of rule ids, each "off", "warning" or "error", or a list of that and a table of options'),
   };
   const override = z
-    .strictObject({ files: patterns.min(1).describe('a list of patterns as in .gitignore'), ...perFile })
+    .strictObject({
+      files: patterns.min(1).describe('a list of patterns as in .gitignore'),
+      exclude: patterns
+        .optional()
+        .describe('a list of patterns as in .gitignore: files that it does not hold for after all'),
+      ...perFile,
+    })
     .describe('a table with "files" and what holds for them');
   const fileName = z.string().min(1);
   return z.strictObject({

@@ -44,6 +44,21 @@ export interface Finding extends Range {
   readonly observation?: Observation;
 }
 
+/** A finding that stands in the baseline. */
+export interface AcceptedFinding {
+  readonly finding: Finding;
+  readonly reason?: string | undefined;
+  readonly owner?: string | undefined;
+  /** Last day (YYYY-MM-DD, UTC). */
+  readonly expires?: string | undefined;
+}
+
+/** A finding that a comment covers. */
+export interface SuppressedFinding {
+  readonly finding: Finding;
+  readonly reason?: string | undefined;
+}
+
 /** Everything the reporters say about one file. */
 export interface FileReport {
   readonly path: string;
@@ -54,7 +69,9 @@ export interface FileReport {
   /** Sorted by place, then rule. */
   readonly findings: readonly Finding[];
   /** Findings that the baseline accepts: left out of reports and of the exit code. */
-  readonly accepted?: readonly Finding[];
+  readonly accepted?: readonly AcceptedFinding[];
+  /** Findings that comments take out. */
+  readonly suppressed?: readonly SuppressedFinding[];
   /** Leaks of a recording that no finding is about; only when there is a recording. */
   readonly unreported?: readonly RecordedSite[];
   /** How many findings were fixed and are gone. */

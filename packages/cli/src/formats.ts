@@ -9,6 +9,7 @@ export const FORMATS = {
   json: 'the shape of ESLint',
   jsonl: 'one JSON object on a line for each finding',
   sarif: 'SARIF 2.1.0, for code scanning',
+  'sarif-all': 'the same with what baseline and comments accept',
   github: 'workflow commands: annotations in GitHub Actions',
   gitlab: 'GitLab code quality report',
   junit: 'JUnit XML',

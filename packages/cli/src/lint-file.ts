@@ -16,6 +16,7 @@ import { compareFindings, fileFinding, toFinding, type FileReport, type Finding 
 import { fingerprintId } from './fingerprint-id';
 import { internalError } from './internal-error';
 import type { LintCommand } from './options';
+import { suppressedFindings } from './suppressed-findings';
 import { runtimeNote } from './runtime-note';
 import type { Settings } from './settings';
 import { contentsWith, encodeContents, readSource, sourceFileOf, type SourceText } from './source-text';
@@ -190,7 +191,8 @@ function describe(target: Target, lint: LintResult, fixed: number, context: File
     const { diagnostic } = offered;
     return toFinding(lint.file, offered, settings.severities.get(diagnostic.ruleId), fingerprints.get(diagnostic));
   });
-  return { ...target, source: lint.file, findings: findings.sort(compareFindings), fixed };
+  const hidden = suppressedFindings(lint, settings.severities);
+  return { ...target, source: lint.file, findings: findings.sort(compareFindings), ...hidden, fixed };
 }
 
 function fixText(target: Target, decoded: SourceText, unfixed: FileReport, job: Job, context: FileContext): FileResult {

@@ -87,51 +87,54 @@ describe('extends', () => {
   });
 });
 
-describe('overrides', () => {
-  const config = (table: string) => `[[tool.pylint-leaks.overrides]]\nfiles = ["tests/**", "!tests/app/"]\n${table}\n`;
+describe.each(['files = ["tests/**", "!tests/app/"]', 'files = ["tests/**"]\nexclude = ["tests/app/"]'])(
+  'overrides: %s',
+  (which) => {
+    const config = (table: string) => `[[tool.pylint-leaks.overrides]]\n${which}\n${table}\n`;
 
-  test.each([
-    ['rules = { unclosed-leak = "off" }', ''],
-    ['ignore = ["unclosed-leak"]', ''],
-    ['select = ["unclosed-maybe"]', ''],
-    ['rules = { unclosed-leak = "warning" }', found('tests/a.py', 'warning')],
-  ])('%s holds for files that match', async (table, inTests) => {
-    const box = sandbox({
-      'pyproject.toml': config(table),
-      'src/a.py': LEAK,
-      'tests/a.py': LEAK,
-      'tests/app/a.py': LEAK,
+    test.each([
+      ['rules = { unclosed-leak = "off" }', ''],
+      ['ignore = ["unclosed-leak"]', ''],
+      ['select = ["unclosed-maybe"]', ''],
+      ['rules = { unclosed-leak = "warning" }', found('tests/a.py', 'warning')],
+    ])('%s holds for files that match', async (table, inTests) => {
+      const box = sandbox({
+        'pyproject.toml': config(table),
+        'src/a.py': LEAK,
+        'tests/a.py': LEAK,
+        'tests/app/a.py': LEAK,
+      });
+      const { stdout } = await box.run([...CONCISE, '.']);
+      expect(stdout).toBe(`${found('src/a.py')}${inTests}${found('tests/app/a.py')}`);
+      const stdin = await box.run([...CONCISE, '--stdin-filename', 'tests/b.py'], { stdin: LEAK });
+      expect(stdin.stdout).toBe(inTests.replace('a.py', 'b.py'));
     });
-    const { stdout } = await box.run([...CONCISE, '.']);
-    expect(stdout).toBe(`${found('src/a.py')}${inTests}${found('tests/app/a.py')}`);
-    const stdin = await box.run([...CONCISE, '--stdin-filename', 'tests/b.py'], { stdin: LEAK });
-    expect(stdin.stdout).toBe(inTests.replace('a.py', 'b.py'));
-  });
 
-  test('later ones win, ignore is added, and options win over both', async () => {
-    const box = sandbox({
-      '.pylint-leaksrc.json': JSON.stringify({
-        ignore: ['unclosed-maybe'],
-        overrides: [
-          { files: ['*.py'], ignore: ['unclosed-leak'] },
-          { files: ['a.py'], preset: 'all', 'target-version': '3.12' },
-        ],
-      }),
-      'a.py': 'leak(1)\nmaybe(1)\nversion(1)\n',
+    test('later ones win, ignore is added, and options win over both', async () => {
+      const box = sandbox({
+        '.pylint-leaksrc.json': JSON.stringify({
+          ignore: ['unclosed-maybe'],
+          overrides: [
+            { files: ['*.py'], ignore: ['unclosed-leak'] },
+            { files: ['a.py'], preset: 'all', 'target-version': '3.12' },
+          ],
+        }),
+        'a.py': 'leak(1)\nmaybe(1)\nversion(1)\n',
+      });
+      expect((await box.run([...CONCISE, '.'])).stdout).toBe('a.py:3:1: error quiet-rule The target is 3.12.\n');
+      const chosen = await box.run([...CONCISE, '--ignore', 'quiet-rule', '--preset', 'recommended', '.']);
+      expect(chosen.stdout.match(/unclosed-\w+/g)).toEqual(['unclosed-leak', 'unclosed-maybe']);
     });
-    expect((await box.run([...CONCISE, '.'])).stdout).toBe('a.py:3:1: error quiet-rule The target is 3.12.\n');
-    const chosen = await box.run([...CONCISE, '--ignore', 'quiet-rule', '--preset', 'recommended', '.']);
-    expect(chosen.stdout.match(/unclosed-\w+/g)).toEqual(['unclosed-leak', 'unclosed-maybe']);
-  });
 
-  test('of an extended file count from where it lies', async () => {
-    const box = sandbox({
-      'team/leaks.toml': '[[overrides]]\nfiles = ["/tests/"]\nignore = ["unclosed-leak"]\n',
-      'team/app/.pylint-leaksrc.toml': 'extends = "../leaks.toml"\n',
-      'team/app/tests/a.py': LEAK,
+    test('of an extended file count from where it lies', async () => {
+      const box = sandbox({
+        'team/leaks.toml': '[[overrides]]\nfiles = ["/tests/"]\nignore = ["unclosed-leak"]\n',
+        'team/app/.pylint-leaksrc.toml': 'extends = "../leaks.toml"\n',
+        'team/app/tests/a.py': LEAK,
+      });
+      expect((await box.run([...CONCISE, 'team'])).stdout).toBe(found('team/app/tests/a.py'));
+      box.write({ 'team/leaks.toml': '[[overrides]]\nfiles = ["/app/tests/"]\nignore = ["unclosed-leak"]\n' });
+      expect((await box.run([...CONCISE, 'team'])).stdout).toBe('');
     });
-    expect((await box.run([...CONCISE, 'team'])).stdout).toBe(found('team/app/tests/a.py'));
-    box.write({ 'team/leaks.toml': '[[overrides]]\nfiles = ["/app/tests/"]\nignore = ["unclosed-leak"]\n' });
-    expect((await box.run([...CONCISE, 'team'])).stdout).toBe('');
-  });
-});
+  },
+);

@@ -97,7 +97,7 @@ describe('what is wrong with a configuration is one clear line, and the run does
     ['overrides = [{ rules = {} }]', 'overrides.0.files must be a list of patterns as in .gitignore, not missing'],
     [
       'overrides = [{ files = ["a"], selct = [] }]',
-      'overrides.0: unknown key "selct"; did you mean select? (known: files, preset, select, ignore, target-version, runtime-module, rules)',
+      'overrides.0: unknown key "selct"; did you mean select? (known: files, exclude, preset, select, ignore, target-version, runtime-module, rules)',
     ],
     [
       'overrides = [{ files = ["a"], ignore = ["unclosed-leek"] }]',

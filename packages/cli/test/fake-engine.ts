@@ -79,7 +79,15 @@ function lint(file: SourceFile, options: LintOptions): LintResult {
     functions: {},
     attributes: {},
   };
-  return { ...nothing, file, lifetimes: [], diagnostics: diagnose(file, options), summary, lookups: [] };
+  return {
+    ...nothing,
+    file,
+    lifetimes: [],
+    diagnostics: diagnose(file, options),
+    suppressed: [],
+    summary,
+    lookups: [],
+  };
 }
 
 /** Two edits with text between them, so that merging them can go wrong. */

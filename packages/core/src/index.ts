@@ -65,7 +65,7 @@ export type { Diagnostic, Evidence, Impact, RelatedLocation, Severity, SyntaxDef
 export type { Applicability, CheckedPrecondition, Edit, Fix, FixResult, Precondition } from './diagnostics/fix';
 export { ADDRESSES, ownLine, readSuppressions } from './diagnostics/suppression';
 export type { MalformedSuppression, Suppression, Suppressions } from './diagnostics/suppression';
-export type { JudgedSuppression } from './diagnostics/suppress';
+export type { JudgedSuppression, SuppressedDiagnostic } from './diagnostics/suppress';
 export { OptionReader, optionSpecsOf } from './diagnostics/rule-options';
 export type { OptionSpec, OptionSpecs, RuleOptions } from './diagnostics/rule-options';
 export { defineRule, formatMessage } from './diagnostics/define-rule';

@@ -58,6 +58,18 @@ export interface ReportFix {
   readonly diff: readonly DiffHunk[];
 }
 
+/** How a finding came to be accepted. */
+export interface ReportAcceptance {
+  readonly by: 'baseline' | 'comment';
+  readonly reason: string | undefined;
+  readonly owner: string | undefined;
+  /** Last day, YYYY-MM-DD. */
+  readonly expires: string | undefined;
+}
+
+/** What a recording can say of a finding. */
+export type Recorded = 'confirmed' | 'clean' | 'never executed' | 'unknown';
+
 /** One finding. */
 export interface ReportFinding extends ReportPlace {
   /** Unique in the report, and the same in the next one. */
@@ -75,6 +87,10 @@ export interface ReportFinding extends ReportPlace {
   readonly fix: ReportFix | undefined;
   /** Why there is no fix. */
   readonly refused: string | undefined;
+  /** Set when the baseline or a comment accepts it: it is not open. */
+  readonly accepted?: ReportAcceptance;
+  /** What a recording of the running program says. */
+  readonly recorded?: { readonly label: Recorded; readonly words: string };
 }
 
 /** The figures of one run: a line of the history file. */

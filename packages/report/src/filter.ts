@@ -1,7 +1,7 @@
 import type { ReportData, ReportFile, ReportFinding } from './data';
 
 /** What a finding can be chosen by. */
-export const FACETS = ['severity', 'rule', 'impact', 'directory', 'owner', 'fix'] as const;
+export const FACETS = ['status', 'severity', 'rule', 'impact', 'directory', 'owner', 'fix', 'recording'] as const;
 export type Facet = (typeof FACETS)[number];
 
 /** What the reader wants to see; an absent facet admits everything. */
@@ -12,6 +12,9 @@ export interface Filter {
 }
 
 export const EVERYTHING: Filter = { text: '', facets: {} };
+
+/** The status of what nobody has accepted: what the page shows unless asked for others. */
+export const OPEN = 'open';
 
 /** Stands for a file that no owner is named for. */
 export const NOBODY = 'nobody';
@@ -28,14 +31,19 @@ export function toRows({ findings, files }: Pick<ReportData, 'findings' | 'files
   return findings.flatMap((finding) => {
     const file = files[finding.file];
     if (file === undefined) return [];
-    const { rule, message, scope } = finding;
-    return { finding, file, haystack: [file.path, rule, message, scope, ...file.owners].join('\n').toLowerCase() };
+    const { rule, message, scope, accepted } = finding;
+    const searched = [file.path, rule, message, scope, ...file.owners, accepted?.reason ?? '', accepted?.owner ?? ''];
+    return { finding, file, haystack: searched.join('\n').toLowerCase() };
   });
 }
 
 /** The values of a facet that a finding has. Directories: all those it lies in, with `/` at the end. */
 export function valuesOf({ finding, file }: Row, facet: Facet): readonly string[] {
   switch (facet) {
+    case 'status':
+      return [finding.accepted === undefined ? OPEN : 'accepted'];
+    case 'recording':
+      return finding.recorded === undefined ? [] : [finding.recorded.label];
     case 'severity':
       return [finding.severity];
     case 'rule':
@@ -63,7 +71,7 @@ export function filterRows(rows: readonly Row[], { text, facets }: Filter): read
     .split(/\s+/)
     .filter((word) => word !== '');
   const wanted = FACETS.flatMap((facet) => {
-    const value = facets[facet];
+    const value = facets[facet] ?? (facet === 'status' ? OPEN : undefined);
     return value === undefined ? [] : [{ facet, value }];
   });
   return rows.filter(

@@ -2,6 +2,8 @@ export type {
   DiffHunk,
   DiffRow,
   HistoryEntry,
+  Recorded,
+  ReportAcceptance,
   ReportData,
   ReportFile,
   ReportFinding,

@@ -103,3 +103,21 @@ test.each([
       .join(''),
   ).toBe(expected);
 });
+
+test('what is accepted is behind the status, and recordings can be chosen', () => {
+  const acceptance = { by: 'baseline', reason: 'next year', owner: '@data', expires: undefined } as const;
+  const mixed = toRows({
+    findings: [
+      finding('a', 0, { recorded: { label: 'confirmed', words: 'confirmed: 3 of 3 leaked' } }),
+      finding('b', 1, { accepted: acceptance }),
+      finding('c', 1, { recorded: { label: 'never executed', words: 'never executed' } }),
+    ],
+    files: FILES,
+  });
+  const found = (filter: Filter) => filterRows(mixed, filter).map((row) => row.finding.id);
+  expect(found(EVERYTHING)).toEqual(['a', 'c']);
+  expect(found(facets({ status: 'accepted' }))).toEqual(['b']);
+  expect(found({ text: 'next year @data', facets: { status: 'accepted' } })).toEqual(['b']);
+  expect(found(facets({ recording: 'confirmed' }))).toEqual(['a']);
+  expect(facetCounts(mixed, EVERYTHING, 'rule')).toEqual([{ value: 'unclosed-file', count: 2, errors: 2 }]);
+});

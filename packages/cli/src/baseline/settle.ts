@@ -1,4 +1,4 @@
-import type { FileReport } from '../finding';
+import type { FileReport, Finding } from '../finding';
 import { count } from '../reporters/summary';
 import { formatBaseline, type BaselineEntry } from './entry';
 import type { BaselineState, Judged, Match } from './match';
@@ -58,7 +58,8 @@ export function settle(
   const isStale = ({ file, rule }: BaselineEntry) =>
     (looked.sawFile(file) && looked.wasRun(rule)) || (use === 'prune' && !looked.isRule(rule));
   const stale = unmatched.filter(isStale);
-  const accepted = new Set(judged.filter(({ state }) => ACCEPTED[use].includes(state)).map(({ finding }) => finding));
+  const inBaseline = judged.filter(({ state }) => ACCEPTED[use].includes(state));
+  const accepted = new Map(inBaseline.map(({ finding, entry }) => [finding, entry]));
   const settled = {
     reports: reports.map((report) => splitReport(report, accepted)),
     notes: [...warnings(judged, use, show), ...acceptedNote(accepted.size, show)],
@@ -78,12 +79,17 @@ export function settle(
   };
 }
 
-function splitReport(report: FileReport, accepted: ReadonlySet<unknown>): FileReport {
+function splitReport(report: FileReport, accepted: ReadonlyMap<Finding, BaselineEntry | undefined>): FileReport {
   if (!report.findings.some((finding) => accepted.has(finding))) return report;
   return {
     ...report,
     findings: report.findings.filter((finding) => !accepted.has(finding)),
-    accepted: report.findings.filter((finding) => accepted.has(finding)),
+    accepted: report.findings
+      .filter((finding) => accepted.has(finding))
+      .map((finding) => {
+        const { reason, owner, expires } = accepted.get(finding) ?? {};
+        return { finding, reason, owner, expires };
+      }),
   };
 }
 

@@ -63,7 +63,7 @@ function judge(
   const { source, findings } = report;
   if (source === undefined) return report;
   // What the baseline accepts is a finding too.
-  const all = [...findings, ...(report.accepted ?? [])];
+  const all = [...findings, ...(report.accepted ?? []).map(({ finding }) => finding)];
   const matches = matchSites(source, all, sites);
   const observationOf = (finding: Finding): Observation => {
     const kind = recordedKind(finding);
@@ -74,11 +74,14 @@ function judge(
     return recording.isPartial ? unknown('the recording is not complete') : NEVER_EXECUTED;
   };
   const matched = new Set([...matches.values()].flat());
+  const withObservation = (finding: Finding): Finding =>
+    isAboutResource(finding) ? { ...finding, observation: observationOf(finding) } : finding;
   return {
     ...report,
-    findings: findings
-      .map((finding) => (isAboutResource(finding) ? { ...finding, observation: observationOf(finding) } : finding))
-      .sort(byRank),
+    ...(report.accepted === undefined
+      ? {}
+      : { accepted: report.accepted.map((each) => ({ ...each, finding: withObservation(each.finding) })) }),
+    findings: findings.map(withObservation).sort(byRank),
     unreported: sites.filter((site) => site.leaked > 0 && !matched.has(site) && !livesAsLongAsTheProgram(site)),
   };
 }

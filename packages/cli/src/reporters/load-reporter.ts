@@ -12,6 +12,7 @@ const REPORTERS: Readonly<Record<Format, () => Reporter | Promise<Reporter>>> = 
   json: () => json,
   jsonl: async () => (await import('./jsonl')).jsonl,
   sarif: async () => (await import('./sarif')).sarif,
+  'sarif-all': async () => (await import('./sarif')).sarifAll,
   github: async () => (await import('./github')).github,
   gitlab: async () => (await import('./gitlab')).gitlab,
   junit: async () => (await import('./junit')).junit,

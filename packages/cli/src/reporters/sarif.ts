@@ -1,5 +1,5 @@
-import type { Log, Result, Run } from 'sarif';
-import type { FileReport, Finding } from '../finding';
+import type { Log, Result, Run, Suppression } from 'sarif';
+import { compareFindings, type FileReport, type Finding } from '../finding';
 import { findingIds } from './finding-ids';
 import type { ReportContext, Reporter } from './reporter';
 import { ruleDescriptors } from './sarif/rule-descriptors';
@@ -15,7 +15,33 @@ import { count } from './summary';
 export const MAX_RESULTS = 25_000;
 
 /** SARIF 2.1.0 within the limits of GitHub's code scanning. Columns count UTF-16 units. */
-export const sarif: Reporter = (reports, context) => {
+export const sarif: Reporter = (reports, context) => write(reports, context, new Map());
+
+/**
+ * The same, with what the baseline and comments accept as results that are suppressed (3.27.23). GitHub shows such results
+ * as open alerts, so this is for tools that know better.
+ */
+export const sarifAll: Reporter = (reports, context) => {
+  const suppressions = new Map<Finding, Suppression>();
+  const whole = reports.map((report): FileReport => {
+    const { accepted = [], suppressed = [] } = report;
+    for (const { finding, reason } of accepted) suppressions.set(finding, suppression('external', reason));
+    for (const { finding, reason } of suppressed) suppressions.set(finding, suppression('inSource', reason));
+    const hidden = [...accepted, ...suppressed].map(({ finding }) => finding);
+    return { ...report, findings: [...report.findings, ...hidden].sort(compareFindings) };
+  });
+  return write(whole, context, suppressions);
+};
+
+function suppression(kind: Suppression['kind'], reason: string | undefined): Suppression {
+  return { kind, ...(reason === undefined ? {} : { justification: reason }) };
+}
+
+function write(
+  reports: readonly FileReport[],
+  context: ReportContext,
+  suppressions: ReadonlyMap<Finding, Suppression>,
+): string {
   const all = reports.flatMap((report) => report.findings.map((finding) => ({ report, finding })));
   // When not all fit, errors go first; what stays keeps its order.
   const kept = new Set(all.length <= MAX_RESULTS ? all : bySeverity(all).slice(0, MAX_RESULTS));
@@ -29,11 +55,13 @@ export const sarif: Reporter = (reports, context) => {
     .filter((each) => kept.has(each))
     .map(({ report, finding }): Result => {
       const location = locationOf(context.root, report);
-      return toResult(report, finding, {
+      const by = suppressions.get(finding);
+      const result = toResult(report, finding, {
         location,
         id: ids.get(finding) ?? '',
         ruleIndex: indices.get(finding.ruleId) ?? -1,
       });
+      return by === undefined ? result : { ...result, suppressions: [by] };
     });
   const run: Run = {
     tool: {
@@ -66,7 +94,7 @@ export const sarif: Reporter = (reports, context) => {
     runs: [run],
   };
   return `${JSON.stringify(log, undefined, 2)}\n`;
-};
+}
 
 interface Each {
   readonly report: FileReport;

@@ -8,6 +8,13 @@ export interface JudgedSuppression extends Suppression {
   readonly unused: readonly string[];
 }
 
+/** A diagnostic that a comment takes out of the report. */
+export interface SuppressedDiagnostic {
+  readonly diagnostic: Diagnostic;
+  /** Why, as the comment says. */
+  readonly reason: string | undefined;
+}
+
 /** What the comments of a file came to, for the rules that judge them. */
 export interface SuppressionOutcome {
   readonly judged: readonly JudgedSuppression[];
@@ -25,9 +32,9 @@ export function suppress(
   tree: SyntaxTree,
   diagnostics: readonly Diagnostic[],
   ranRules: ReadonlySet<string>,
-): SuppressionOutcome & { readonly left: readonly Diagnostic[] } {
+): SuppressionOutcome & { readonly left: readonly Diagnostic[]; readonly suppressed: readonly SuppressedDiagnostic[] } {
   const { valid, malformed } = readSuppressions(file, tree);
-  if (valid.length === 0) return { left: diagnostics, judged: [], malformed };
+  if (valid.length === 0) return { left: diagnostics, suppressed: [], judged: [], malformed };
   const isCovered = ({ ruleId, span }: Diagnostic, { rules, covers }: Suppression) =>
     rules.includes(ruleId) && covers.start <= span.start && span.start <= covers.end;
   // In a damaged file findings are missing, so that no comment can be called unused.
@@ -39,6 +46,10 @@ export function suppress(
   });
   return {
     left: diagnostics.filter((each) => !valid.some((suppression) => isCovered(each, suppression))),
+    suppressed: diagnostics.flatMap((diagnostic) => {
+      const by = valid.find((suppression) => isCovered(diagnostic, suppression));
+      return by === undefined ? [] : [{ diagnostic, reason: by.reason }];
+    }),
     judged,
     malformed,
   };

@@ -14,6 +14,8 @@ export interface Suppression {
   /** What it covers: a logical line (of a compound statement the header), or the whole file. */
   readonly covers: Span;
   readonly isFileWide: boolean;
+  /** What stands behind `--`; for people. */
+  readonly reason?: string;
 }
 
 /** A comment that is addressed to us and cannot be understood. */
@@ -61,7 +63,7 @@ export function readSuppressions(file: SourceFile, tree: Pick<SyntaxTree, 'comme
   return { valid, malformed };
 }
 
-function readOne(text: string, isAlone: boolean): Pick<Suppression, 'rules' | 'isFileWide'> | string {
+function readOne(text: string, isAlone: boolean): Pick<Suppression, 'rules' | 'isFileWide' | 'reason'> | string {
   const [, word, list, rest = ''] = FORM.exec(text) ?? [];
   if (word === undefined || list === undefined) return formProblem(text);
   const rules = list.split(',').map((id) => id.trim());
@@ -70,7 +72,8 @@ function readOne(text: string, isAlone: boolean): Pick<Suppression, 'rules' | 'i
   if (rest !== '' && !/^--\s*\S/.test(rest)) return 'only a reason may follow, as in `-- reason`';
   const isFileWide = word === 'ignore-file';
   if (isFileWide && !isAlone) return '`ignore-file` stands on a line of its own';
-  return { rules: [...new Set(rules)], isFileWide };
+  const reason = rest.replace(/^--\s*/, '').trim();
+  return { rules: [...new Set(rules)], isFileWide, ...(reason === '' ? {} : { reason }) };
 }
 
 function formProblem(text: string): string {

@@ -3,7 +3,7 @@ import { OptionReader, optionSpecsOf, type RuleOptions } from '../diagnostics/ru
 import { formatMessage, type PythonVersion, type Rule, type RuleContext } from '../diagnostics/define-rule';
 import { lazyGrowth } from '../growth/facts';
 import { lifetimesOf } from '../lifetimes/analyze';
-import { suppress } from '../diagnostics/suppress';
+import { suppress, type SuppressedDiagnostic } from '../diagnostics/suppress';
 import type { Lifetime } from '../lifetimes/lifetime';
 import { FileProject } from '../lifetimes/project';
 import { summarizeModule } from '../lifetimes/summarize';
@@ -55,6 +55,8 @@ export interface LintResult extends Learned {
   readonly model: SemanticModel;
   readonly lifetimes: readonly Lifetime[];
   readonly diagnostics: readonly Diagnostic[];
+  /** What comments take out of the report. */
+  readonly suppressed: readonly SuppressedDiagnostic[];
 }
 
 /** Runs the pipeline `SourceFile → SyntaxTree → SemanticModel → Cfg → Lifetimes → Diagnostic[]` on one file. */
@@ -65,8 +67,9 @@ export function lintSource(file: SourceFile, options: LintOptions): LintResult {
   const summary = summarizeModule(project, file.path, 'all', options.asked?.detailed ?? []);
   const growth = lazyGrowth(tree.module, model);
   const facts = { file, tree, model, lifetimes, growth, targetVersion: options.targetVersion, strict };
-  const diagnostics = [...runRules(facts, options)].sort(byPlace);
-  return { file, tree, model, lifetimes, diagnostics, summary, lookups: outside.lookups };
+  const { found, suppressed } = runRules(facts, options);
+  const diagnostics = [...found].sort(byPlace);
+  return { file, tree, model, lifetimes, diagnostics, suppressed, summary, lookups: outside.lookups };
 }
 
 /** Looks at a file only as far as others asked about it (`options.asked`). */
@@ -92,17 +95,21 @@ function openProject(file: SourceFile, options: LintOptions): { tree: SyntaxTree
 type Facts = Omit<RuleContext, 'suppressions' | 'options'>;
 
 /** Rules that judge comments come last: they have to know what the others found. */
-function runRules(facts: Facts, options: LintOptions): readonly Diagnostic[] {
+function runRules(
+  facts: Facts,
+  options: LintOptions,
+): { readonly found: readonly Diagnostic[]; readonly suppressed: readonly SuppressedDiagnostic[] } {
   const knownRules = new Set(options.knownRules ?? options.rules.map(({ id }) => id));
   const isJudge = ({ meta }: Rule) => meta.judges === 'suppressions';
   const others = options.rules.filter((rule) => !isJudge(rule));
   const optionsOf = ({ id, meta }: Rule) => new OptionReader(optionSpecsOf(meta), options.ruleOptions?.[id] ?? {});
   const nothing = { judged: [], malformed: [], knownRules };
   const found = others.flatMap((rule) => check(rule, { ...facts, options: optionsOf(rule), suppressions: nothing }));
-  const { left, ...outcome } = suppress(facts.file, facts.tree, found, new Set(others.map(({ id }) => id)));
+  const { left, suppressed, ...outcome } = suppress(facts.file, facts.tree, found, new Set(others.map(({ id }) => id)));
   const suppressions = { ...outcome, knownRules };
   const judges = options.rules.filter(isJudge);
-  return [...left, ...judges.flatMap((rule) => check(rule, { ...facts, options: optionsOf(rule), suppressions }))];
+  const judged = judges.flatMap((rule) => check(rule, { ...facts, options: optionsOf(rule), suppressions }));
+  return { found: [...left, ...judged], suppressed };
 }
 
 function check(rule: Rule, context: RuleContext): Diagnostic[] {

@@ -56,8 +56,8 @@ export function screenSource(file: SourceFile, options: LintOptions, relevant: R
   const blanked = blankOut(tokens, units, kept);
   const result = lintSource(createSourceFile(file.path, blanked, file.notebook), options);
   if (blanked === text) return { kind: 'whole', result };
-  const { diagnostics, summary, lookups } = result;
-  return diagnostics.length === 0 ? { kind: 'clean', learned: { summary, lookups } } : UNKNOWN;
+  const { diagnostics, suppressed, summary, lookups } = result;
+  return diagnostics.length + suppressed.length === 0 ? { kind: 'clean', learned: { summary, lookups } } : UNKNOWN;
 }
 
 function canBeScreened({ meta: { concern } }: Rule, text: string): boolean {

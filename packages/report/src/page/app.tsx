@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { fromFragment, START, toFragment, type View } from '../address';
 import type { ReportData } from '../data';
-import { filterRows, sortRows, toRows, type Filter } from '../filter';
+import { EVERYTHING, filterRows, sortRows, toRows, type Filter } from '../filter';
 import { Breakdown } from './breakdown';
 import { Filters } from './filters';
 import { Findings } from './findings';
@@ -33,7 +33,7 @@ export function App({ data }: { readonly data: ReportData }) {
             rules={data.rules}
             page={view.page}
             onPage={(page) => setView({ ...view, page })}
-            isEmpty={rows.length === 0}
+            isEmpty={filterRows(rows, EVERYTHING).length === 0}
           />
         </section>
       </main>

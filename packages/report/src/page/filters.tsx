@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
-import { ORDERS, toggle, valuesOf, type Facet, type Row } from '../filter';
+import { filterRows, OPEN, ORDERS, toggle, valuesOf, type Facet, type Filter, type Row } from '../filter';
 import type { View } from '../address';
 import { count } from './format';
 
@@ -12,12 +12,15 @@ interface Props {
   readonly onReset: () => void;
 }
 
+/** A filter that nothing in the report is about is left out. */
 const SELECTS: readonly { readonly facet: Facet; readonly label: string }[] = [
   { facet: 'severity', label: 'Severity' },
   { facet: 'impact', label: 'Impact' },
   { facet: 'rule', label: 'Rule' },
   { facet: 'owner', label: 'Owner' },
   { facet: 'fix', label: 'Fix' },
+  { facet: 'recording', label: 'Recording' },
+  { facet: 'status', label: 'Status' },
 ];
 
 /** Search and filters; what is set besides them (a directory) can be taken away here too. */
@@ -49,7 +52,7 @@ export function Filters({ rows, view, shown, onView, onReset }: Props) {
           onInput={(event) => onView({ ...view, page: 1, filter: { ...filter, text: event.currentTarget.value } })}
         />
       </label>
-      {SELECTS.map(({ facet, label }) => (
+      {SELECTS.filter(({ facet }) => isUseful(rows, facet)).map(({ facet, label }) => (
         <label key={facet}>
           <span>{label}</span>
           <select
@@ -61,12 +64,14 @@ export function Filters({ rows, view, shown, onView, onReset }: Props) {
               onView({ ...view, page: 1, filter: { ...filter, facets } });
             }}
           >
-            <option value="">all</option>
-            {choices(rows, facet).map((value) => (
-              <option key={value} value={value}>
-                {value}
-              </option>
-            ))}
+            <option value="">{facet === 'status' ? OPEN : 'all'}</option>
+            {choices(rows, facet)
+              .filter((value) => value !== OPEN)
+              .map((value) => (
+                <option key={value} value={value}>
+                  {value}
+                </option>
+              ))}
           </select>
         </label>
       ))}
@@ -88,7 +93,9 @@ export function Filters({ rows, view, shown, onView, onReset }: Props) {
       </label>
       <p class="outcome">
         <output aria-live="polite">
-          {isFiltered ? `${count(shown, 'finding')} of ${rows.length.toLocaleString('en')}` : count(shown, 'finding')}
+          {isFiltered
+            ? `${count(shown, 'finding')} of ${total(rows, filter).toLocaleString('en')}`
+            : count(shown, 'finding')}
         </output>
         {directory === undefined ? null : (
           <button
@@ -109,8 +116,19 @@ export function Filters({ rows, view, shown, onView, onReset }: Props) {
   );
 }
 
+/** Recordings and accepted findings are not in every report. */
+function isUseful(rows: readonly Row[], facet: Facet): boolean {
+  if (facet === 'status') return rows.some(({ finding }) => finding.accepted !== undefined);
+  return facet !== 'recording' || choices(rows, facet).length > 0;
+}
+
 function choices(rows: readonly Row[], facet: Facet): readonly string[] {
   return [...new Set(rows.flatMap((row) => valuesOf(row, facet)))].sort();
+}
+
+/** How many findings the chosen status has. */
+function total(rows: readonly Row[], { facets: { status } }: Filter): number {
+  return filterRows(rows, { text: '', facets: status === undefined ? {} : { status } }).length;
 }
 
 function isTyping(target: EventTarget | null): boolean {

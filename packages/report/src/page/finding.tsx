@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { ReportFix } from '../data';
+import type { ReportAcceptance, ReportFix } from '../data';
 import type { Row } from '../filter';
 import { commonIndent, lineLabel, listing, type ListingRow } from '../listing';
 import { Prose } from './prose';
@@ -35,6 +35,12 @@ export function Finding({ row, about, isOpenAtFirst }: Props) {
           )}
           {impact === '' ? null : ` · ${impact} impact`}
           {fix === undefined ? null : ` · ${FIX_WORDS[fix.applicability]}`}
+          {finding.accepted === undefined
+            ? null
+            : ` · accepted by ${finding.accepted.by === 'baseline' ? 'the baseline' : 'a comment'}`}
+          {finding.recorded === undefined
+            ? null
+            : ` · ${finding.recorded.label === 'unknown' ? 'not recorded' : finding.recorded.label}`}
           {file.owners.length === 0 ? null : ` · ${file.owners.join(', ')}`}
         </span>
       </summary>
@@ -55,6 +61,12 @@ function Body({ row: { finding, file }, about }: Omit<Props, 'isOpenAtFirst'>) {
   const rows = listing(finding, file);
   return (
     <div class="body">
+      {finding.accepted === undefined ? null : <Accepted accepted={finding.accepted} />}
+      {finding.recorded === undefined ? null : (
+        <p class={finding.recorded.label === 'confirmed' ? 'recorded confirmed' : 'recorded'}>
+          <b>Recorded:</b> {finding.recorded.words}
+        </p>
+      )}
       <Code rows={rows} />
       {steps.length > 1 && rows.length === 0 ? (
         <ol class="steps" aria-label="The path to the leak">
@@ -73,6 +85,18 @@ function Body({ row: { finding, file }, about }: Omit<Props, 'isOpenAtFirst'>) {
       )}
       {fix === undefined && refused !== undefined ? <p class="quiet">Not fixed automatically: {refused}.</p> : null}
     </div>
+  );
+}
+
+/** Who has accepted a finding, why and for how long. */
+function Accepted({ accepted: { by, reason, owner, expires } }: { readonly accepted: ReportAcceptance }) {
+  return (
+    <p class="accepted">
+      <b>Accepted</b> by {by === 'baseline' ? 'the baseline' : 'a comment'}
+      {reason === undefined ? ', without a reason' : `: ${reason}`}
+      {owner === undefined ? null : ` · owner ${owner}`}
+      {expires === undefined ? null : ` · until ${expires}`}
+    </p>
   );
 }
 

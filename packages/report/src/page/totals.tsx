@@ -10,8 +10,13 @@ interface Props {
 
 /** The figures of this run. A figure that is about some of the findings shows them. */
 export function Totals({ data, filter, onFilter }: Props) {
-  const { findings, files, checkedFiles, history } = data;
+  const { checkedFiles, history } = data;
+  const findings = data.findings.filter(({ accepted }) => accepted === undefined);
+  const accepted = data.findings.length - findings.length;
+  const isRecorded = data.findings.some(({ recorded }) => recorded !== undefined);
   const number = (test: (finding: ReportData['findings'][number]) => boolean) => findings.filter(test).length;
+  const confirmed = number(({ recorded }) => recorded?.label === 'confirmed');
+  const others = data.findings.filter(({ recorded }) => recorded?.label === 'confirmed').length - confirmed;
   const unsafe = number(({ fix }) => fix?.applicability === 'unsafe');
   const chooser = (facet: Facet, value: string) => ({
     isPressed: filter.facets[facet] === value,
@@ -49,7 +54,32 @@ export function Totals({ data, filter, onFilter }: Props) {
           tone="good"
           {...chooser('fix', 'safe')}
         />
-        <Tile label="files affected" value={files.length} note={`of ${checkedFiles.toLocaleString('en')} checked`} />
+        <Tile
+          label="files affected"
+          value={new Set(findings.map(({ file }) => file)).size}
+          note={`of ${checkedFiles.toLocaleString('en')} checked`}
+        />
+        {isRecorded ? (
+          <Tile
+            label="confirmed"
+            value={confirmed}
+            note={
+              others === 0
+                ? 'leaked while recorded'
+                : `leaked while recorded; ${others.toLocaleString('en')} more accepted`
+            }
+            tone="error"
+            {...chooser('recording', 'confirmed')}
+          />
+        ) : null}
+        {accepted === 0 ? null : (
+          <Tile
+            label="accepted"
+            value={accepted}
+            note="by the baseline or a comment"
+            {...chooser('status', 'accepted')}
+          />
+        )}
       </ul>
     </section>
   );

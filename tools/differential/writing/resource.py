@@ -1,5 +1,7 @@
 """How a row of the catalogue is written down in a program: imports, acquisition, release."""
 
+import sys
+
 # Classes that PEP 8 does not tell from modules.
 LOWER_CASE_CLASSES = {"asyncio.loop", "socket.socket"}
 # Methods that are called on the class itself.
@@ -202,8 +204,9 @@ class Imports:
             alias = "the_" + module.replace(".", "_")
             self.lines[f"import {module} as {alias}"] = None
             return f"{alias}.{name}"
-        # One name cannot stand for two functions, nor hide a builtin.
-        if style == "from" and name != "open" and self._taken.setdefault(name, module) == module:
+        # One name cannot stand for two functions, nor hide a builtin or a module (`socket.socket`).
+        is_free = name != "open" and name not in sys.stdlib_module_names
+        if style == "from" and is_free and self._taken.setdefault(name, module) == module:
             self.lines[f"from {module} import {name}"] = None
             return name
         alias = f"{module.replace('.', '_')}_{name}"

@@ -38,6 +38,12 @@ describe('fixSource', () => {
     expect(after.diagnostics).toEqual([]);
   });
 
+  it.each(['\n', '\r\n'])('adds no line end to a file that ends without one (%j)', (end) => {
+    const code = 'def f(p, g):\n    s = open(p)\n    g()\n    try:\n        s.read()\n    finally:\n        s.close()';
+    const fixed = 'def f(p, g):\n    with open(p) as s:\n        g()\n        s.read()';
+    expect(fixAll(code.replaceAll('\n', end)).text).toBe(fixed.replaceAll('\n', end));
+  });
+
   it('gives back the text when there is nothing to do', () => {
     const code = 'print(1)\n';
     expect(fixAll(code)).toMatchObject({ text: code, applied: [], rejected: [], passes: 0 });

@@ -15,6 +15,8 @@ export interface Ending {
   readonly isPlain: boolean;
   /** The statement does more than release, so that it has to stay: `out, err = p.communicate()`, `return p.wait()`. */
   readonly isKept: boolean;
+  /** Which of the names it ends. */
+  readonly names: readonly string[];
 }
 
 /** What a statement does to end the use of what a name holds. */
@@ -62,6 +64,7 @@ export function endingAt(
     waits: firstWait >= 0 && !isStopped,
     isPlain: steps.every(({ isPlain }) => isPlain),
     isKept: steps.some(({ isKept }) => isKept),
+    names: [...new Set(steps.map(({ name }) => name))],
   };
 }
 
@@ -84,10 +87,17 @@ function stepOf(lint: LintResult, lifetime: Lifetime, name: string, statement: a
     return { name, method: func.attr, text, isRelease, isPlain: isRelease && args.length === 0, isKept: false };
   }
   // A function that releases what it is given: `os.close(fd)`, `shutil.rmtree(d)`, `self._close(conn)`.
-  if (releases.includes(call) && args.some(({ value }) => textOf(lint.file, value.span) === name)) {
+  // Of the two ends of a pipe the lifetime knows the releases of one, so the row is asked as well.
+  const isRelease = releases.includes(call) || isReleasedBy(lint, lifetime, call);
+  if (isRelease && args.some(({ value }) => textOf(lint.file, value.span) === name)) {
     return { name, method: '', text: textOf(lint.file, call.span), isRelease: true, isPlain: false, isKept: false };
   }
   return undefined;
+}
+
+/** `os.close(…)` where the row says that this function releases it. */
+export function isReleasedBy({ model }: LintResult, { row }: Pick<Lifetime, 'row'>, { func }: ast.Call): boolean {
+  return row.releasedBy !== undefined && model.qualifiedName(func) === row.releasedBy;
 }
 
 /** A release whose value is used: the statement comes to it on every path, and to nothing else of the resource after it. */

@@ -13,6 +13,7 @@ import { chooseForm, inFinally, type Form } from './form';
 import { moveObjections, nestingObjections } from './layout';
 import { dropLeftReleases, isRepeatable, tornPair } from './left-releases';
 import { check, decide, isRefused, refused, refuse, unsafe, type Check, type Objection } from './objections';
+import { pairObjections } from './pair-ends';
 import { isReleaseOf } from './release-statement';
 import { closeUnused } from './unused';
 import { bodyEdits, headerEdits } from './with-edits';
@@ -41,6 +42,7 @@ export function scopeAcquisition(diagnostic: Diagnostic, lifetime: Lifetime, lin
       ...otherWaysObjections(lifetime, acquisition, body),
       ...failureObjections(lifetime, acquisition, body),
     ]),
+    check('release-dominated', pairObjections(lint, lifetime, acquisition, body)),
     ...placeChecks(acquisition, body, lifetime, lint),
   ];
   if (isRefused(checks)) return decide(diagnostic.ruleId, { title: '', edits: [], checks });

@@ -15,6 +15,7 @@ const COMMANDS = {
   compare: 'Say what came and went between two reports',
   merge: 'Make one report of the parts of a run',
   init: 'Write configuration, hook and baseline for a repository',
+  restore: 'Put back what a run that was killed has left unchecked',
   why: 'Say why something at a place is or is not reported',
   completion: 'Print a script for a shell',
 };

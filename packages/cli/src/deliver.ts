@@ -8,6 +8,7 @@ import type { FixOutcome } from '@pylint-leaks/fixers';
 import { proveFile, type FileProof } from './proof';
 import { count } from './reporters/summary';
 import { createVerifyCommand } from './verify-command';
+import { journalPath, keepJournal } from './unfinished/journal';
 import { writeFixed } from './write';
 import { writeVerified, type WriteOutcome } from './write-verified';
 
@@ -68,7 +69,8 @@ export function createDelivery(command: LintCommand, into: Delivered, io: Io): D
     finish: async () => {
       if (command.verify === undefined) return { stopped: false };
       const writes = waiting.map(({ target, before, change }) => ({ path: target.path, before, after: change.bytes }));
-      const outcomes = await writeVerified(writes, createVerifyCommand(command.verify, io), io);
+      const remember = keepJournal(await journalPath(io), io);
+      const outcomes = await writeVerified(writes, createVerifyCommand(command.verify, io), io, remember);
       for (const each of waiting) conclude(each, outcomes.get(each.target.path) ?? { kind: 'stopped' });
       return { stopped: [...outcomes.values()].some(({ kind }) => kind === 'stopped') };
     },

@@ -1,5 +1,5 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
-import { appendFile, lstat, mkdir, mkdtemp, readdir, readFile, realpath, stat, writeFile } from 'node:fs/promises';
+import { appendFile, lstat, mkdir, mkdtemp, readdir, readFile, realpath, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { types } from 'node:util';
@@ -40,6 +40,7 @@ export const nodeDisk: Disk = {
     await mkdir(dirname(path), { recursive: true });
     await writeFile(path, content);
   },
+  remove: (path) => rm(path, { force: true }),
   keep: async (name, bytes) => {
     const path = join(await mkdtemp(join(tmpdir(), 'pylint-leaks-kept-')), basename(name));
     await writeFile(path, bytes);

@@ -25,6 +25,8 @@ export interface Disk {
   readonly append: (path: string, text: string) => Promise<void>;
   /** Writes a report; creates its directory. Not atomic, so that `/dev/null` and pipes stay what they are. */
   readonly create: (path: string, content: string | Uint8Array) => Promise<void>;
+  /** Removes a file of ours; one that is not there is no failure. */
+  readonly remove: (path: string) => Promise<void>;
   /** Writes bytes aside, where they outlive the program and are in nobody's way. @returns the path. */
   readonly keep: (name: string, bytes: Uint8Array) => Promise<string>;
   /**

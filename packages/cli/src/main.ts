@@ -11,6 +11,7 @@ import { run } from './run';
 import { merge } from './shard/merge';
 import { why } from './why';
 import { triage } from './triage/run';
+import { restore } from './unfinished/restore';
 import { watch } from './watch';
 
 /** Width of the help page where there is no terminal. */
@@ -54,6 +55,8 @@ export async function main(argv: readonly string[], io: Io, engine: Engine): Pro
           : await run(command, io, engine);
       case 'migrate':
         return await migrate(command, io, engine);
+      case 'restore':
+        return await restore(io);
       case 'init':
         return await init(command, io, engine);
     }

@@ -56,7 +56,7 @@ export function createParser(columns: number): { readonly parser: Argv; readonly
   const parser = yargs()
     .scriptName('pylint-leaks')
     .usage(
-      'Find and fix resource leaks in Python code: connections, files, threads, sockets, processes, tasks.\n\nUsage: $0 [options] [paths..] or $0 rule [id] or $0 why FILE:LINE or $0 triage REPORT [paths..] or $0 migrate [options] [paths..]\n       or $0 init or $0 compare OLD NEW or $0 merge PARTS.. or $0 completion bash|zsh|fish',
+      'Find and fix resource leaks in Python code: connections, files, threads, sockets, processes, tasks.\n\nUsage: $0 [options] [paths..] or $0 rule [id] or $0 why FILE:LINE or $0 triage REPORT [paths..] or $0 migrate [options] [paths..]\n       or $0 init or $0 compare OLD NEW or $0 merge PARTS.. or $0 restore or $0 completion bash|zsh|fish',
     )
     .options(OPTIONS)
     .version(version)

@@ -85,6 +85,8 @@ export type Command =
   | WhyCommand
   /** Print a script that completes the command line. */
   | { readonly kind: 'completion'; readonly shell: string }
+  /** Give files back what they had before a run that was killed. */
+  | { readonly kind: 'restore' }
   /** Print this text: help or version. */
   | { readonly kind: 'print'; readonly text: string };
 
@@ -129,6 +131,7 @@ export function parseArguments(argv: readonly string[], columns: number): Comman
   if (positionals[0] === 'init') return initCommand(values, positionals.slice(1));
   if (positionals[0] === 'triage') return triageCommand(values, positionals.slice(1), lintCommand);
   rejectForeign('lint', values);
+  if (positionals[0] === 'restore') return restoreCommand(positionals.slice(1));
   if (positionals[0] === 'why') return whyCommand(values, positionals.slice(1));
   return lintCommand(values, positionals);
 }
@@ -155,6 +158,11 @@ function whyCommand(values: Values, places: readonly string[]): Command {
   if (places.length !== 1 || file === undefined || Number(line) < 1)
     throw new CliError('"why" takes one place, FILE:LINE, such as app/db.py:12');
   return { kind: 'why', file, cell, line: Number(line), lint: lintCommand(values, []) };
+}
+
+function restoreCommand(others: readonly string[]): Command {
+  if (others.length > 0) throw new CliError('"restore" takes no paths: it puts all back that the run left');
+  return { kind: 'restore' };
 }
 
 function completionCommand(shells: readonly string[]): Command {

@@ -20,6 +20,7 @@ import { openEvidence } from './recording/open';
 import { requireParser } from './require-parser';
 import { createSettings, type SettingsFor } from './settings';
 import { isInShard, type Shard } from './shard/shard';
+import { noticeUnfinished } from './unfinished/restore';
 import { showFiles, showSettings } from './show';
 
 /**
@@ -38,6 +39,7 @@ export async function run(command: LintCommand, io: Io, engine: Engine): Promise
   const { input } = command;
   if (input.kind === 'paths' && command.show === 'files') return showFiles(input.paths, command, settingsFor, io);
   if (input.kind === 'paths' && command.show === 'settings') return showSettings(input.paths, settingsFor, io);
+  await noticeUnfinished(command.mode === 'fix' && input.kind === 'paths', io);
   const result =
     input.kind === 'stdin'
       ? await lintStdin(input.filename, command, settingsFor, io, engine)

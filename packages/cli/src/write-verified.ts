@@ -30,12 +30,14 @@ export type WriteOutcomes = ReadonlyMap<string, WriteOutcome>;
  * what has passed, until the files that fail alone are left out: few runs when nothing breaks, and about
  * 2 log2(number of files) for each file that does.
  *
+ * @param remember - puts down, before the first write and after each that passed, what is not checked yet.
  * @throws CliError when the command fails before anything was written.
  */
 export async function writeVerified(
   writes: readonly PlannedWrite[],
   command: VerifyCommand,
   io: Io,
+  remember: (pending: readonly PlannedWrite[]) => Promise<void> = () => Promise.resolve(),
 ): Promise<WriteOutcomes> {
   const outcomes = new Map<string, WriteOutcome>();
   const mark = (group: readonly PlannedWrite[], outcome: WriteOutcome) => {
@@ -47,6 +49,8 @@ export async function writeVerified(
     return outcomes;
   }
 
+  let pending = writes;
+  await remember(pending);
   const attempt = async (group: readonly PlannedWrite[]): Promise<void> => {
     if (io.signal.aborted) return mark(group, { kind: 'stopped' });
     const placed: (PlannedWrite & Replaced & { readonly release: () => void })[] = [];
@@ -61,7 +65,11 @@ export async function writeVerified(
     const verdict = await command.run();
     if (verdict.kind !== 'passed') await putAllBack(placed, io);
     for (const { release } of placed) release();
-    if (verdict.kind === 'passed') return;
+    if (verdict.kind === 'passed') {
+      pending = pending.filter((write) => !placed.some(({ path }) => path === write.path));
+      if (pending.length > 0) await remember(pending);
+      return;
+    }
     if (verdict.kind === 'stopped') return mark(placed, verdict);
     if (placed.length === 1) return mark(placed, { kind: 'reverted', reason: verdict.reason });
     const middle = placed.length >> 1;
@@ -69,6 +77,7 @@ export async function writeVerified(
     await attempt(placed.slice(middle));
   };
   await attempt(writes);
+  await remember([]);
   return outcomes;
 }
 

@@ -346,8 +346,31 @@ describe('stop and resume', () => {
     box.write({ 'state.json': '{}' });
     expect(await migrate(box, ['--commit', '--state', 'state.json', '--resume'])).toMatchObject({
       code: 2,
-      stderr: 'error: state.json: it is not a state file of this version; delete it to start again\n',
+      stderr:
+        'error: state.json: it is not a state file of this version; go on with the version that wrote it, or start again without --resume\n',
     });
+  });
+
+  test('a state file of another version is in the way of nothing but what may be lost with it', async () => {
+    const box = repository();
+    const idle = JSON.stringify({ version: 7, inFlight: [], news: true });
+    const busy = JSON.stringify({ version: 7, inFlight: [{ path: 'a.py' }] });
+    for (const content of [idle, busy, 'no json']) {
+      box.write({ 'state.json': content });
+      const plan = await migrate(box, ['--dry-run', '--state', 'state.json']);
+      expect([plan.code, box.read('state.json')]).toEqual([0, content]);
+      expect(plan.stderr).toContain('it is not needed for a plan, and stays as it is\n');
+    }
+    for (const content of [busy, 'no json']) {
+      box.write({ 'state.json': content });
+      const refused = await migrate(box, ['--commit', '--state', 'state.json']);
+      expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining('may hold old contents of files')]);
+      expect([box.read('state.json'), box.read('src/c.py')]).toEqual([content, LEAK]);
+    }
+    box.write({ 'state.json': idle });
+    const { stderr } = await migrate(box, ['--commit', '--state', 'state.json']);
+    const [, kept = ''] = /a copy of it is in (.+)/.exec(stderr) ?? [];
+    expect([readFileSync(kept, 'utf8'), box.read('src/c.py')]).toEqual([idle, FIXED]);
   });
 });
 

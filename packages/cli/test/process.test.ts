@@ -96,3 +96,21 @@ test.each([
     expect(box.read('a.py')).toBe(LEAK);
   },
 );
+
+test('SIGKILL while --verify-cmd runs: the next run tells of it, and restore gives the old bytes back', async () => {
+  const box = sandbox({ 'a.py': LEAK });
+  // It outlives the program, and ends with the sandbox.
+  const line = 'if grep -q closing a.py; then touch started; while [ -e started ]; do sleep 0.1; done; fi';
+  const child = spawn(node, [...args, '--fix', '--verify-cmd', line, 'a.py'], { cwd: box.root, stdio: 'ignore' });
+  const ended = new Promise((resolve) => child.once('close', (...end) => resolve(end)));
+  const timer = setInterval(() => {
+    if (existsSync(box.path('started'))) child.kill('SIGKILL');
+  }, 100);
+  expect(await ended).toEqual([null, 'SIGKILL']);
+  clearInterval(timer);
+  box.delete('started');
+  expect(box.read('a.py')).not.toBe(LEAK);
+  expect((await box.run(['a.py'])).stderr).toContain('1 file fixed but not checked (a.py)');
+  expect(await box.run(['restore'])).toMatchObject({ code: 0, stdout: 'a.py: restored\n1 file restored.\n' });
+  expect(box.read('a.py')).toBe(LEAK);
+});

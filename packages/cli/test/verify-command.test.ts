@@ -104,7 +104,7 @@ describe('--verify-cmd', () => {
     const box = sandbox({ 'a.py': LEAK });
     let writes = 0;
     const replace = (path: string, bytes: Uint8Array) =>
-      writes++ === 0 ? nodeDisk.replace(path, bytes) : Promise.reject(diskError('ENOSPC'));
+      !path.endsWith('a.py') || writes++ === 0 ? nodeDisk.replace(path, bytes) : Promise.reject(diskError('ENOSPC'));
     const argv = ['--fix', '--verify-cmd', '! grep -q closed a.py', 'a.py'];
     const { code, stderr } = await box.run(argv, { disk: { replace } });
     expect(code).toBe(1);

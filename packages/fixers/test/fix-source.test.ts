@@ -1,4 +1,4 @@
-import { createSourceFile, type Diagnostic, type Edit, type Parser, type Rule } from '@pylint-leaks/core';
+import { createSourceFile, lintSource, type Diagnostic, type Edit, type Parser, type Rule } from '@pylint-leaks/core';
 import { fixers, fixSource, offerFixes, type Fixer, type FixOutcome } from '@pylint-leaks/fixers';
 import { rules } from '@pylint-leaks/rules';
 import { loadTestParser } from '@pylint-leaks/testkit';
@@ -200,5 +200,17 @@ describe('fixSource', () => {
     const { text } = fixAll(`import sqlite3\n${use('a')}${use('b')}${use('c')}`);
     expect(text.match(/from contextlib import closing/g)).toHaveLength(1);
     expect(text.match(/with closing\(sqlite3\.connect\(p\)\) as c, c:/g)).toHaveLength(3);
+  });
+
+  it('leaves a with statement alone whose name is a cursor in the version that is used', () => {
+    const code = 'import pymysql\n\n\ndef f(p):\n    with pymysql.connect(p) as c:\n        c.execute("x")\n';
+    const offersFor = (version: string) => {
+      const options = { ...lintOptions(parser), packages: new Map([['pymysql', version]]) };
+      const offered = offerFixes(lintSource(createSourceFile('code.py', code), options), OPTIONS);
+      return offered.map(({ diagnostic, refused }) => [diagnostic.ruleId, refused]);
+    };
+    const reason = 'in this version c is a cursor, not the connection';
+    expect(offersFor('0.9.3')).toEqual([['unclosed-database-connection', reason]]);
+    expect(offersFor('1.1.0')).toEqual([]);
   });
 });

@@ -8,6 +8,7 @@ import { printable } from '../reporters/printable';
 import { count } from '../reporters/summary';
 import { requireParser } from '../require-parser';
 import { checkRuleIds, createSettings } from '../settings';
+import { noticeUnfinished } from '../unfinished/restore';
 import { createVerifyCommand } from '../verify-command';
 import { runBatch } from './batch';
 import type { MigrateCommand } from './command';
@@ -39,6 +40,7 @@ export async function migrate(command: MigrateCommand, io: Io, engine: Engine): 
   const notebook = await openNotebook(command, settingsOf(command), repository, io);
   const makes = command.output.kind !== 'plan';
   if (makes && !command.allowDirty) await requireClean(repository);
+  await noticeUnfinished(makes, io);
   const ground = await prepareGround(command, repository, io, engine);
 
   const { targets, missing, notes, unreadable } = await discover(command.paths, command.lint, ground.settingsFor, io);

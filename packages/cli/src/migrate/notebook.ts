@@ -3,9 +3,10 @@ import { CliError } from '../cli-error';
 import type { Io } from '../io';
 import { hash } from '../proof';
 import { putAllBack } from '../write-verified';
+import { printable } from '../reporters/printable';
 import type { MigrateCommand } from './command';
 import { changedFiles, pathInside, type Repository } from './repository';
-import { readState, writeState, type MigrateSettings, type MigrateState } from './state';
+import { readState, writeState, type FoundState, type MigrateSettings, type MigrateState } from './state';
 
 /** Where a migration remembers what is done. */
 export interface Notebook {
@@ -29,7 +30,9 @@ export async function openNotebook(
   const path = await statePath(command, repository, io);
   const shown = command.stateFile ?? path;
   const save = (state: MigrateState) => writeState(path, shown, state, io.disk);
-  const known = await readState(path, shown, io.disk);
+  const found = await readState(path, shown, io.disk);
+  if (found.kind === 'foreign') await setAside(found, { path, shown }, command, io);
+  const known = found.kind === 'state' ? found.state : undefined;
   if (!command.resume) {
     if (known !== undefined && known.inFlight.length > 0 && command.output.kind !== 'plan')
       throw new CliError(
@@ -49,6 +52,27 @@ export async function openNotebook(
   const begun = { ...known, inFlight: [] };
   if (known.inFlight.length > 0) await save(begun);
   return { begun, save };
+}
+
+/**
+ * A state file of another version is of no use to this one, but may be to somebody: a plan only mentions it, a new migration
+ * keeps a copy of it, and what may hold old contents of files stops everything that writes.
+ */
+async function setAside(
+  { bytes, isIdle }: Extract<FoundState, { kind: 'foreign' }>,
+  { path, shown }: { readonly path: string; readonly shown: string },
+  { output, resume }: MigrateCommand,
+  io: Io,
+): Promise<void> {
+  const what = `${shown}: it is not a state file of this version`;
+  const say = (text: string) => io.stderr.write(`note: ${printable(`${what}; ${text}`)}\n`);
+  if (output.kind === 'plan') return say('it is not needed for a plan, and stays as it is');
+  if (resume) throw new CliError(`${what}; go on with the version that wrote it, or start again without --resume`);
+  if (!isIdle)
+    throw new CliError(
+      `${what}, and may hold old contents of files that were being changed: put them back with the version that wrote it, or delete it to start again`,
+    );
+  say(`this migration starts anew, and a copy of it is in ${await io.disk.keep(path, bytes)}`);
 }
 
 async function statePath(command: MigrateCommand, { git, root }: Repository, io: Io): Promise<string> {

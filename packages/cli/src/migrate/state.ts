@@ -65,22 +65,33 @@ export type MigrateSettings = Readonly<z.infer<typeof settings>>;
 /** Everything that a later run needs to go on. */
 export type MigrateState = Readonly<z.infer<typeof state>>;
 
+/** A state file as it was found. */
+export type FoundState =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'state'; readonly state: MigrateState }
+  /** Of another version, or damaged. `isIdle`: it says that no files were being changed, so it holds no old contents. */
+  | { readonly kind: 'foreign'; readonly bytes: Uint8Array; readonly isIdle: boolean };
+
+/** What every version of a state file says. */
+const anyState = z.looseObject({ version: z.number(), inFlight: z.array(z.unknown()) });
+
 /**
  * Reads a state file.
- * @returns undefined when there is none.
- * @throws CliError when it is not one.
+ * @throws CliError when it cannot be read.
  */
-export async function readState(path: string, shown: string, disk: Disk): Promise<MigrateState | undefined> {
-  let text: string;
+export async function readState(path: string, shown: string, disk: Disk): Promise<FoundState> {
+  let bytes: Uint8Array;
   try {
-    text = Buffer.from(await disk.read(path)).toString('utf8');
+    bytes = await disk.read(path);
   } catch (error) {
-    if (errorCode(error) === 'ENOENT') return undefined;
+    if (errorCode(error) === 'ENOENT') return { kind: 'none' };
     throw new CliError(`${shown}: the state file cannot be read: ${failureReason(error)}`);
   }
-  const parsed = state.safeParse(parseJson(text));
-  if (parsed.success) return parsed.data;
-  throw new CliError(`${shown}: it is not a state file of this version; delete it to start again`);
+  const value = parseJson(Buffer.from(bytes).toString('utf8'));
+  const parsed = state.safeParse(value);
+  if (parsed.success) return { kind: 'state', state: parsed.data };
+  const isIdle = anyState.safeParse(value).data?.inFlight.length === 0;
+  return { kind: 'foreign', bytes, isIdle };
 }
 
 /**

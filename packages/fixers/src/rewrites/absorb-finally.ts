@@ -58,7 +58,8 @@ function withoutClause(lint: LintResult, statement: ast.Try, release: ast.Statem
   const line = lineAt(file, release.span.start);
   if (clause === null || file.text.slice(release.span.end, line.end).trim() !== '') return undefined;
   // Without a line end at the end of the file, the one before the clause goes instead.
-  const lineEnd = line.next === line.end ? (/(?:\r\n|\n|\r)$/.exec(between.slice(0, clause.index))?.[0].length ?? 0) : 0;
+  const lineEnd =
+    line.next === line.end ? (/(?:\r\n|\n|\r)$/.exec(between.slice(0, clause.index))?.[0].length ?? 0) : 0;
   const dropped = { start: from + clause.index - lineEnd, end: line.next };
   if (tree.comments.some(({ start }) => start >= dropped.start && start < dropped.end)) return undefined;
   const drop = { span: dropped, text: '' };

@@ -28,6 +28,9 @@ export function closeAfterTransaction(
   if (item === undefined || place === undefined) return refused('the call is only a part of the with item');
   const written = targetOf(item);
   if (written === undefined) return refused('the connection is bound to something else than a name');
+  // `c, c` would enter the cursor, and `closing` gives the connection a name that meant the cursor.
+  if (lifetime.row.bindsOther === true && written.name !== undefined)
+    return refused(`in this version ${written.name} is a cursor, not the connection`);
   const scope = lint.model.enclosingScope(lifetime.acquire);
   const checks: Check[] = [];
   const name = written.name ?? freshName(lint, enclosingDefinition(place), ['connection', 'conn', 'database']);

@@ -26,12 +26,7 @@ export function pairObjections(
   return [];
 }
 
-function isReleasedIn(
-  lint: LintResult,
-  row: Lifetime['row'],
-  body: ast.Block | undefined,
-  name: string,
-): boolean {
+function isReleasedIn(lint: LintResult, row: Lifetime['row'], body: ast.Block | undefined, name: string): boolean {
   let found = false;
   walkBlock(body ?? lint.tree.module.body, {
     statement: (statement) => {

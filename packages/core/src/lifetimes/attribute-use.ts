@@ -57,7 +57,13 @@ class AttributeScan {
 
   private statement(statement: Statement, options: Options): void {
     if (statement.kind === 'With') for (const { context, target } of statement.items) this.entered(context, target);
-    if (statement.kind === 'Assign') for (const target of statement.targets) this.alias(target, statement.value);
+    if (statement.kind === 'Assign') {
+      for (const target of statement.targets) {
+        this.alias(target, statement.value);
+        // `response.stream = self.file`: another object has it as well, and may end it.
+        if (target.kind === 'Attribute' && this.isDirect(statement.value)) this.found ||= !this.isOnSelf(target.value);
+      }
+    }
     if (statement.kind === 'AnnotatedAssign' && statement.value !== undefined)
       this.alias(statement.target, statement.value);
     if (statement.kind === 'For') this.alias(statement.target, statement.iterable);
@@ -68,6 +74,10 @@ class AttributeScan {
       return;
     }
     for (const block of childBlocks(statement)) this.block(block, options);
+  }
+
+  private isOnSelf(expression: Expression): boolean {
+    return expression.kind === 'Name' && expression.id === this.self;
   }
 
   private entered(context: Expression, target: Expression | undefined): void {

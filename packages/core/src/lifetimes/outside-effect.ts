@@ -25,6 +25,7 @@ export function outsideEffect(
 /** What a parameter's facts mean for a resource of this kind. */
 function effectOn({ releases, enters, otherwise }: ParameterFacts, row: AcquireRow): ParameterEffect {
   if (row.release.some((method) => releases.includes(method))) return 'releases';
+  if (row.finishedBy?.some((method) => releases.includes(method)) === true) return 'stores';
   const isReleasedByWith = row.with === 'closes' || row.with === 'closes-and-more' || row.with === 'async';
   return enters && isReleasedByWith ? 'releases' : otherwise;
 }

@@ -1,4 +1,4 @@
-import { ALL_RELEASES } from '../resources/catalogue';
+import { ALL_FINISHES, ALL_RELEASES } from '../resources/catalogue';
 import type { AcquireRow } from '../resources/model';
 import { LOCAL } from '../semantic/model';
 import type { AttributeFacts, ClassFacts, FunctionFacts, ModuleSummary, ParameterFacts } from '../summaries/summary';
@@ -113,7 +113,8 @@ function releasesMentioned(definition: AnyFunction): readonly string[] {
   if (definition.kind !== 'Lambda') {
     walkBlock(definition.body, {
       expression: (part) => {
-        if (part.kind === 'Attribute' && ALL_RELEASES.has(part.attr)) found.add(part.attr);
+        const ends = part.kind === 'Attribute' && (ALL_RELEASES.has(part.attr) || ALL_FINISHES.has(part.attr));
+        if (ends) found.add(part.attr);
         return undefined;
       },
     });

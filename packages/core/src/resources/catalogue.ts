@@ -26,6 +26,11 @@ export const ALL_ACQUIRE_ROWS: readonly AcquireRow[] = [
 /** Names of methods that release something, whatever it is. */
 export const ALL_RELEASES: ReadonlySet<string> = new Set(ALL_ACQUIRE_ROWS.flatMap(({ release }) => release));
 
+/** Names of methods after which something is closed, whether they are called for that or not. */
+export const ALL_FINISHES: ReadonlySet<string> = new Set(
+  ALL_ACQUIRE_ROWS.flatMap((row: AcquireRow) => row.finishedBy ?? []),
+);
+
 /** The tables, indexed for lookup by qualified name. */
 export interface Catalogue {
   acquire(qualifiedName: string): AcquireRow | undefined;

@@ -108,7 +108,14 @@ export const NETWORK_ROWS = [
   { ...CLIENT, acquire: 'paramiko.SSHClient', type: 'paramiko.SSHClient', openedBy: ['connect'] },
   { ...CLIENT, acquire: 'paramiko.SSHClient.open_sftp', type: 'paramiko.SFTPClient' },
   { ...CLIENT, acquire: 'paramiko.Transport', type: 'paramiko.Transport' },
-  { ...CLIENT, acquire: 'pexpect.spawn', type: 'pexpect.spawn', family: 'process' },
+  {
+    ...CLIENT,
+    acquire: 'pexpect.spawn',
+    type: 'pexpect.spawn',
+    family: 'process',
+    // All of them end in `waitpid` when the child is gone.
+    release: ['close', 'wait', 'isalive', 'terminate'],
+  },
   { ...CLIENT, acquire: 'pika.BlockingConnection', type: 'pika.BlockingConnection' },
   { ...MAIL, acquire: 'poplib.POP3', type: 'poplib.POP3', with: 'none', release: ['quit', 'close'] },
   { ...MAIL, acquire: 'poplib.POP3_SSL', type: 'poplib.POP3_SSL', with: 'none', release: ['quit', 'close'] },

@@ -69,7 +69,13 @@ const READS_A_PICTURE = [
 
 /** Files, descriptors, archives and data sets beyond `open`, sorted by name. */
 export const STREAM_ROWS = [
-  { ...SCIENCE, acquire: 'PIL.Image.open', type: 'PIL.Image.Image', finishedBy: READS_A_PICTURE },
+  {
+    ...SCIENCE,
+    acquire: 'PIL.Image.open',
+    type: 'PIL.Image.Image',
+    finishedBy: READS_A_PICTURE,
+    readsGivenFile: { file: 0, mode: 1 },
+  },
   { ...SCIENCE, acquire: 'aiofiles.open', type: 'aiofiles.File', with: 'async', release: ['close'] },
   {
     ...SCIENCE,

@@ -69,7 +69,7 @@ export function reportLosses(
   report: (report: LossReport) => void,
 ): void {
   for (const lifetime of context.lifetimes) {
-    const { verdict, loss, row } = lifetime;
+    const { verdict, loss, row, isPossible } = lifetime;
     if (verdict === undefined || loss === undefined || !families.includes(row.family)) continue;
     if (family.isWanted?.(lifetime) === false) continue;
     const isOwner = row.source === 'project-class';
@@ -78,7 +78,7 @@ export function reportLosses(
     report({
       messageId: loss,
       span: lifetime.acquire.span,
-      severity: verdict === 'exception' || isOwner ? 'warning' : 'error',
+      severity: verdict === 'exception' || isOwner || isPossible === true ? 'warning' : 'error',
       data: {
         resource: lifetime.row.acquire.replace(/^builtins\.|^<local>\./, ''),
         what: describe(lifetime),

@@ -1,6 +1,6 @@
 import type { Catalogue } from '../resources/catalogue';
 import type { SemanticModel } from '../semantic/model';
-import type { Call, Expression, Module, Statement } from '../syntax/ast';
+import type { Call, ClassDefinition, Expression, Module, Statement } from '../syntax/ast';
 import { walkBlock } from '../syntax/walk';
 import type { SourceFile } from '../text/source-file';
 import { explainPath } from './explain-path';
@@ -13,6 +13,7 @@ import type { Lifetime, PathStep, Region } from './lifetime';
 import { ownershipOf } from './ownership';
 import { FileProject, type Acquisition } from './project';
 import type { PlacedCall } from './region';
+import { replacedBy } from './replaced';
 import { runSite, type SiteRun } from './site';
 
 /**
@@ -216,7 +217,8 @@ function ownedByClass(project: FileProject, region: Region, attribute: string, c
     acquire = start;
   }
   const owner = ownershipOf(definition, name, clean.row, region.kind === 'Module' ? undefined : region, project);
-  if (owner.kind === 'released' || owner.kind === 'unknown') return { ...clean, acquire };
+  if (owner.kind === 'released') return replaced(project, region, definition, name, { ...clean, acquire });
+  if (owner.kind === 'unknown') return { ...clean, acquire };
   const shown = attribute.replace(/\[\]$/, '');
   const message =
     owner.kind === 'only-in-del'
@@ -227,6 +229,24 @@ function ownedByClass(project: FileProject, region: Region, attribute: string, c
     { kind: 'note', span: definition.name.span, message },
   ];
   return { ...clean, acquire, verdict: 'all', loss: 'owner-never-releases', handOver: undefined, path };
+}
+
+/** The class releases it, unless a method opens the attribute anew in the meantime. */
+function replaced(
+  project: FileProject,
+  region: Region,
+  definition: ClassDefinition,
+  name: string,
+  clean: Lifetime,
+): Lifetime {
+  if (region.kind !== 'FunctionDefinition' || clean.holding.kind !== 'attribute') return clean;
+  const statement = replacedBy(definition, region, name, clean.row, project);
+  if (statement === undefined) return clean;
+  const path: PathStep[] = [
+    { kind: 'acquired', span: clean.acquire.span, message: 'opened here' },
+    { kind: 'overwritten', span: statement.span, message: 'another one takes its place, and it is still open' },
+  ];
+  return { ...clean, verdict: 'some', loss: 'overwritten', isPossible: true, handOver: undefined, path };
 }
 
 /** The call that starts what an attribute holds: `self.thread.start()` in any method. */

@@ -168,6 +168,7 @@ function decideHandle(condition: Expression, state: State, context: ConditionCon
       return condition.attr === 'closed' && isHandle(condition.value) && state.status === 'live' ? 'false' : 'unknown';
     case 'Call': {
       const { func, args } = condition;
+      if (func.kind === 'Name' && func.id === 'hasattr' && isAttributeOf(args, state)) return 'true';
       if (func.kind !== 'Name' || !isHandle(args[0]?.value)) return 'unknown';
       // A parameter may be something else altogether; what was acquired here has the type it was acquired for.
       if (func.id === 'isinstance') {
@@ -179,6 +180,12 @@ function decideHandle(condition: Expression, state: State, context: ConditionCon
     default:
       return 'unknown';
   }
+}
+
+/** `hasattr(self, "conn")` while `self.conn` holds it. */
+function isAttributeOf([object, name]: readonly { readonly value: Expression }[], { holders }: State): boolean {
+  const path = object === undefined ? undefined : dottedPath(object.value);
+  return path !== undefined && name?.value.kind === 'String' && holders.includes(`${path}.${name.value.value ?? ''}`);
 }
 
 /** `bytes` in `isinstance(result, bytes)`: types of plain values. */

@@ -52,7 +52,20 @@ export interface SiteContext {
   /** Name of the parameter that is the instance, in methods. */
   readonly self: string | undefined;
   readonly names: RegionNames;
+  /** An attribute that holds a live resource when the method begins. */
+  readonly watched: Watched | undefined;
   readonly observed: Observations;
+}
+
+/** What is asked about an attribute that a method finds filled. */
+export interface Watched {
+  /** `self.conn` */
+  readonly attribute: string;
+  /** Another method of the class; `calls` gets the calls of it that are reached with the resource still there. */
+  readonly callee: string | undefined;
+  readonly calls: Set<Call>;
+  /** Assignments that put something else in its place. */
+  readonly replacedBy: Set<Statement>;
 }
 
 /** Names of a region that need care. */

@@ -80,6 +80,8 @@ export interface Lifetime {
   /** Undefined when the site is clean: released on all paths or handed over. */
   readonly verdict: Verdict | undefined;
   readonly loss: LossKind | undefined;
+  /** Whether it comes to the loss depends on how the class is used. */
+  readonly isPossible?: true;
   readonly handOver: HandOver | undefined;
   readonly path: readonly PathStep[];
   /** Calls (and `with` statements) that release it in this region. */

@@ -9,12 +9,13 @@ import {
   type ParameterEffect,
   type SiteContext,
   type UnknownCalls,
+  type Watched,
 } from './context';
 import { denote } from './denote';
 import type { FileProject } from './project';
 import type { RegionFacts } from './region';
 import { follow, type Exits } from './run';
-import { INITIAL } from './state';
+import { INITIAL, store, type State } from './state';
 import { isSurelyTrue } from './surely-true';
 
 /** The exits of a region for one site, and what was seen on the way. */
@@ -45,6 +46,7 @@ export function runSite(
 interface Followed {
   readonly element?: number | undefined;
   readonly parameter?: string;
+  readonly watched?: Watched;
 }
 
 function run(
@@ -53,15 +55,25 @@ function run(
   call: Call | undefined,
   row: AcquireRow,
   unknownCalls: UnknownCalls,
-  { element, parameter }: Followed,
+  { element, parameter, watched }: Followed,
 ): SiteRun | undefined {
   const cfg = project.cfg(region);
   if (cfg === undefined) return undefined;
   const observed = newObservations();
-  const context = { ...createContext(project, region, call, row, unknownCalls, observed), element };
-  const start = parameter === undefined ? INITIAL : { ...INITIAL, status: 'live' as const, holders: [parameter] };
+  const context = { ...createContext(project, region, call, row, unknownCalls, observed), element, watched };
+  const start = startOf(parameter, watched);
   const exits = follow(cfg, start, context);
   return exits === undefined ? undefined : { exits, observed };
+}
+
+function startOf(parameter: string | undefined, watched: Watched | undefined): State {
+  if (watched !== undefined) return store({ ...INITIAL, status: 'live' }, watched.attribute);
+  return parameter === undefined ? INITIAL : { ...INITIAL, status: 'live', holders: [parameter] };
+}
+
+/** Follows what an attribute holds when a method begins; what is seen is noted in `watched`. */
+export function watchAttribute(project: FileProject, method: AnyFunction, row: AcquireRow, watched: Watched): void {
+  run(project, method, undefined, row, 'escape', { watched });
 }
 
 function createContext(
@@ -71,7 +83,7 @@ function createContext(
   row: AcquireRow,
   unknownCalls: UnknownCalls,
   observed: Observations,
-): Omit<SiteContext, 'element'> {
+): Omit<SiteContext, 'element' | 'watched'> {
   const scope = project.model.scopeOf(region);
   const relevant = relevantFor(site, row, project.scan(region));
   const owner = region.kind === 'FunctionDefinition' ? project.model.classOf(region) : undefined;

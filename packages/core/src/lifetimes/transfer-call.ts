@@ -22,7 +22,11 @@ export function applyCall(call: Call, before: State, context: SiteContext): Outc
     observeRelease(context, call, before);
     return { normal: [release(before)], raised: release(before) };
   }
-  if (before.status === 'stored') return { normal: [applyToStored(call, before, context)], raised: before };
+  if (before.status === 'stored') {
+    const after = applyToStored(call, before, context);
+    // A release that raises has still happened.
+    return { normal: [after], raised: after.status === 'released' ? after : before };
+  }
   if (!isPending(before)) return { normal: [before], raised: before };
 
   let state = before;
@@ -256,6 +260,7 @@ function applyToStored(call: Call, state: State, context: SiteContext): State {
       return release(state);
     }
     if (func.value.kind === 'Name' && func.value.id === context.self) {
+      if (func.attr === context.watched?.callee) context.watched.calls.add(call);
       const definition = context.project.model.functionNamed(context.project.model.qualifiedName(func) ?? '');
       const isReleased =
         definition === undefined || context.project.releasesAttribute(definition, attribute, context.row);

@@ -125,6 +125,7 @@ function assign(step: Assignment, before: State, context: SiteContext): State {
     const isKept = denotation !== 'none' || (value !== undefined && isPending(before) && contains(value, before));
     return isKept ? handOver(before, 'stored-in-container', containerPath(target, context)) : before;
   }
+  if (before.status === 'stored' && path === context.watched?.attribute) context.watched.replacedBy.add(statement);
   let state = remember(path, value, forget(before, path), context);
   if (value !== undefined && denotation === 'none' && isPending(state) && contains(value, state)) {
     return handOver(state, 'stored-in-container', containerOwner(target, context));

@@ -38,8 +38,16 @@ export function chooseUnits(words: Words, units: readonly Unit[], found: FoundNa
     if (unit.kind !== 'statement' || unit.owner !== undefined) addMentions(words, unit, mentioned);
     if (unit.owner !== undefined) keep(unit.owner);
   };
-  for (const unit of units) if (isSeed(words, unit, names, found)) keep(unit);
+  const openers = new Map<Unit, Set<string>>();
+  for (const unit of units) {
+    if (!isSeed(words, unit, names, found)) continue;
+    keep(unit);
+    const { kind, name, owner } = unit;
+    if (kind !== 'function' || name === undefined || owner === undefined || /^__\w+__$/.test(name)) continue;
+    openers.set(owner, (openers.get(owner) ?? new Set()).add(name));
+  }
   if (kept.size === 0) return kept;
+  for (const unit of units) if (callsOpener(words, unit, openers)) keep(unit);
   const definitions = units.map((unit) => definedBy(words, unit));
   for (let before = -1; before < kept.size + mentioned.size;) {
     before = kept.size + mentioned.size;
@@ -49,6 +57,19 @@ export function chooseUnits(words: Words, units: readonly Unit[], found: FoundNa
     });
   }
   return kept;
+}
+
+/** `self.connect()` in a class whose `connect` opens something: who calls it decides whether it finds it open. */
+function callsOpener(
+  { kinds, at }: Words,
+  { kind, owner, from, to }: Unit,
+  openers: ReadonlyMap<Unit, ReadonlySet<string>>,
+): boolean {
+  const names = owner === undefined ? undefined : openers.get(owner);
+  if (names === undefined || kind !== 'function') return false;
+  for (let index = from + 1; index < to; index++)
+    if (kinds[index] === T.Name && kinds[index - 1] === K.dot && names.has(at(index))) return true;
+  return false;
 }
 
 /** What of a class is kept with it: its statements, and the methods that run or release in any case. */

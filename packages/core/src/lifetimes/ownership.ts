@@ -138,7 +138,7 @@ function surveyOf(module: Module): Survey {
     expression: (expression) => {
       if (expression.kind !== 'Attribute' || expression.value.kind !== 'Attribute') return undefined;
       const { attr, value: object } = expression.value;
-      if (object.kind === 'Name' && object.id === 'self') return undefined;
+      if (object.kind === 'Name' && (object.id === 'self' || object.id === 'cls')) return undefined;
       const methods = methodsOfAttributes.get(attr) ?? new Set();
       methodsOfAttributes.set(attr, methods.add(expression.attr));
       return undefined;

@@ -11,6 +11,7 @@ import { walkBlock } from '../syntax/walk';
 import { textOf, type SourceFile } from '../text/source-file';
 import { releasesAttribute } from './attribute-use';
 import type { FunctionSummary, ParameterEffect, Project } from './context';
+import { dependenciesOf } from './dependencies';
 import { factoryRow } from './factory-row';
 import { ownerRow } from './owner-class';
 import { scanRegion, type RegionFacts } from './region';
@@ -45,6 +46,7 @@ export class FileProject implements Project {
   private readonly summaries = new Map<AnyFunction, FunctionSummary>();
   private readonly parameterEffects = new Map<string, ParameterEffect>();
   private readonly resourceClasses = new Map<ClassDefinition, AcquireRow | undefined>();
+  private dependencies: ReadonlySet<AnyFunction> | undefined;
   private readonly callFacts: CallFacts;
   private readonly expectsRaise: (call: Call) => boolean;
 
@@ -244,7 +246,15 @@ export class FileProject implements Project {
   }
 
   yieldsToCaller(region: AnyFunction | Module): boolean {
-    return region.kind !== 'Module' && this.isDecoratedBy(region, YIELDS_TO_CALLER);
+    if (region.kind === 'Module') return false;
+    return this.isDecoratedBy(region, YIELDS_TO_CALLER) || this.isDependency(region);
+  }
+
+  /** `Depends(get_db)` somewhere in the file. */
+  private isDependency(region: AnyFunction): boolean {
+    if (region.kind === 'Lambda' || !this.scan(region).hasYield) return false;
+    this.dependencies ??= dependenciesOf(this.model);
+    return this.dependencies.has(region);
   }
 }
 

@@ -44,8 +44,7 @@ export function replacedBy(
     if (found === undefined) continue;
     // Called by `__init__` it fills the attribute; whether it does so again depends on who else calls it.
     const isRenewal = method !== openedIn && RENEWS.test(method.name.id);
-    if (isRenewal || isCalledWhileOpen(methods, method, attribute, row, project))
-      return found.statement;
+    if (isRenewal || isCalledWhileOpen(methods, method, attribute, row, project)) return found.statement;
   }
   return undefined;
 }
@@ -98,7 +97,7 @@ function watch(
 
 /** The instance; undefined for static and class methods. */
 function selfOf({ decorators, parameters }: FunctionDefinition): string | undefined {
-  const isOther = decorators.some(({ kind, ...rest }) => kind === 'Name' && 'id' in rest && rest.id.endsWith("method"));
+  const isOther = decorators.some(({ kind, ...rest }) => kind === 'Name' && 'id' in rest && rest.id.endsWith('method'));
   return isOther ? undefined : parameters[0]?.name;
 }
 

@@ -1,4 +1,4 @@
-import { RELEASE_NAMES } from '../resources/tables/decorators';
+import { DEPENDENCIES, RELEASE_NAMES } from '../resources/tables/decorators';
 import { kindOf, T } from '../syntax/compile-errors/token';
 import { addAliases } from './aliases';
 import type { Unit } from './outline';
@@ -38,16 +38,19 @@ export function chooseUnits(words: Words, units: readonly Unit[], found: FoundNa
     if (unit.kind !== 'statement' || unit.owner !== undefined) addMentions(words, unit, mentioned);
     if (unit.owner !== undefined) keep(unit.owner);
   };
+  const functions = new Set<string>();
   const openers = new Map<Unit, Set<string>>();
   for (const unit of units) {
     if (!isSeed(words, unit, names, found)) continue;
     keep(unit);
     const { kind, name, owner } = unit;
+    if (kind === 'function' && name !== undefined && owner === undefined) functions.add(name);
     if (kind !== 'function' || name === undefined || owner === undefined || /^__\w+__$/.test(name)) continue;
     openers.set(owner, (openers.get(owner) ?? new Set()).add(name));
   }
   if (kept.size === 0) return kept;
-  for (const unit of units) if (callsOpener(words, unit, openers)) keep(unit);
+  for (const unit of units)
+    if (callsOpener(words, unit, openers) || makesDependency(words, unit, functions)) keep(unit);
   const definitions = units.map((unit) => definedBy(words, unit));
   for (let before = -1; before < kept.size + mentioned.size;) {
     before = kept.size + mentioned.size;
@@ -58,6 +61,17 @@ export function chooseUnits(words: Words, units: readonly Unit[], found: FoundNa
   }
   return kept;
 }
+
+/** `def read(db=Depends(get_db))` says what `get_db` is. */
+function makesDependency({ kinds, at }: Words, { from, to }: Unit, functions: ReadonlySet<string>): boolean {
+  for (let index = from; index < to; index++) {
+    if (kinds[index] !== T.Name || !DEPENDENCY_NAMES.has(at(index)) || kinds[index + 1] !== K.open) continue;
+    if (kinds[index + 2] === T.Name && functions.has(at(index + 2))) return true;
+  }
+  return false;
+}
+
+const DEPENDENCY_NAMES: ReadonlySet<string> = new Set([...DEPENDENCIES].map((name) => name.replace(/^.*\./, '')));
 
 /** `self.connect()` in a class whose `connect` opens something: who calls it decides whether it finds it open. */
 function callsOpener(

@@ -22,12 +22,29 @@ export const KEEPS_RESULT: ReadonlySet<string> = new Set([
   'functools.lru_cache',
 ]);
 
+/** Calls that make a generator function of the project a dependency: what follows its `yield` runs after the request. */
+export const DEPENDENCIES: ReadonlySet<string> = new Set([
+  'fastapi.Depends',
+  'fastapi.Security',
+  'fastapi.param_functions.Depends',
+  'fastapi.params.Depends',
+]);
+
+const QT_WIDGETS = ['PyQt5', 'PyQt6', 'PySide2', 'PySide6'].flatMap((library) =>
+  ['QDialog', 'QMainWindow', 'QWidget'].map((name) => `${library}.QtWidgets.${name}`),
+);
+
 /** Base classes that release nothing of their subclass's attributes. */
 export const NEUTRAL_BASES: ReadonlySet<string> = new Set([
+  ...QT_WIDGETS,
   'abc.ABC',
   'builtins.dict',
   'builtins.list',
   'builtins.object',
+  'django.test.LiveServerTestCase',
+  'django.test.SimpleTestCase',
+  'django.test.TestCase',
+  'django.test.TransactionTestCase',
   'enum.Enum',
   'threading.Thread',
   'typing.Generic',

@@ -30,13 +30,20 @@ export const DEPENDENCIES: ReadonlySet<string> = new Set([
   'fastapi.params.Depends',
 ]);
 
-const QT_WIDGETS = ['PyQt5', 'PyQt6', 'PySide2', 'PySide6'].flatMap((library) =>
-  ['QDialog', 'QMainWindow', 'QWidget'].map((name) => `${library}.QtWidgets.${name}`),
-);
-
 /** Base classes that release nothing of their subclass's attributes. */
 export const NEUTRAL_BASES: ReadonlySet<string> = new Set([
-  ...QT_WIDGETS,
+  'PyQt5.QtWidgets.QDialog',
+  'PyQt5.QtWidgets.QMainWindow',
+  'PyQt5.QtWidgets.QWidget',
+  'PyQt6.QtWidgets.QDialog',
+  'PyQt6.QtWidgets.QMainWindow',
+  'PyQt6.QtWidgets.QWidget',
+  'PySide2.QtWidgets.QDialog',
+  'PySide2.QtWidgets.QMainWindow',
+  'PySide2.QtWidgets.QWidget',
+  'PySide6.QtWidgets.QDialog',
+  'PySide6.QtWidgets.QMainWindow',
+  'PySide6.QtWidgets.QWidget',
   'abc.ABC',
   'builtins.dict',
   'builtins.list',

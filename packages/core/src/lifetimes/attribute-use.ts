@@ -144,6 +144,7 @@ class AttributeScan {
         this.found ||= method !== 'append' && method !== 'add';
       }
       if (method !== undefined && RELEASE_NAMES.test(method)) this.found = true;
+      if (method !== undefined && this.row.family === 'temp' && REMOVES.test(method)) this.found = true;
     }
     if (this.found || qualified === undefined) return;
     const definition = model.functionNamed(qualified);
@@ -206,6 +207,9 @@ class AttributeScan {
     return found;
   }
 }
+
+/** `rm_rf(self.path)`: names of functions that take a directory away. */
+const REMOVES = /(^|_)(rm|rmdir|rmtree|remove|delete|unlink)(_|$)/i;
 
 /** Methods that tell a thread to end: an event is set, a flag flipped, a server shut down, a sentinel queued. */
 const SIGNALS = new Set([

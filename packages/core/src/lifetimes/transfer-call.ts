@@ -39,15 +39,21 @@ export function applyCall(call: Call, before: State, context: SiteContext): Outc
       state = release(before);
     }
   }
+  // What running a coroutine raises comes out of the coroutine, which has given nothing then.
+  const isRun = func.kind === 'Attribute' && RUNS_COROUTINES.test(func.attr) && before.holders.length === 0;
   // A `start()` that raises has started nothing.
   if (before.status === 'created' && state !== before) return { normal: [state], raised: before };
   for (const argument of call.args) {
     if (!isPending(state)) break;
     state = applyToArgument(call, argument, state, context);
   }
+  if (isRun) return { normal: [state], raised: { ...INITIAL, facts: before.facts } };
   // A release or hand-over that raises has still happened as far as the caller can do anything about it.
   return { normal: [state], raised: state.status === before.status ? before : state };
 }
+
+/** `asyncio.run(…)`, `loop.run_until_complete(…)` */
+const RUNS_COROUTINES = /^run(_until_complete)?$/;
 
 /** `lock.acquire()`: the receiver is held from here on; taking it again while it is held is another matter. */
 function acquireReceiver({ func }: Call, before: State): Outcome {
@@ -122,6 +128,7 @@ function applyToReceiver(
     return release(state);
   }
   if (receiver === 'wrapper') return state;
+  if (row.returnsItself?.includes(method) === true) return { ...state, temporaries: [...state.temporaries, call] };
   if (row.finishedBy?.includes(method) === true) return handOver(state, 'used-up');
   for (const effect of project.catalogue.effects(undefined, method)) {
     if (effect.argument === 'receiver') return applyEffect(effect.effect, call, state, context);

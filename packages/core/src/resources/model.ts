@@ -111,6 +111,8 @@ export interface AcquireRow {
   readonly lifetime?: 'program';
   /** Methods that read it to its end, which closes it: a picture of Pillow has its file only until it is loaded. */
   readonly finishedBy?: readonly string[];
+  /** Methods that give it back, so that calls can be chained. */
+  readonly returnsItself?: readonly string[];
   /** Methods that open it: the constructor only takes down where to, and nothing is open before one of them is called. */
   readonly openedBy?: readonly string[];
   /** It closes itself when an iteration over it comes to its end. */

@@ -12,7 +12,7 @@ export const DEVICE_ROWS = [
   { ...DEVICE, acquire: 'can.Bus', type: 'can.Bus', release: ['shutdown'] },
   { ...RELEASED, acquire: 'cv2.VideoCapture', type: 'cv2.VideoCapture' },
   { ...RELEASED, acquire: 'cv2.VideoWriter', type: 'cv2.VideoWriter' },
-  { ...CLUSTER, acquire: 'distributed.Client', type: 'distributed.Client' },
+  { ...CLUSTER, acquire: 'distributed.Client', type: 'distributed.Client', release: ['close', 'shutdown'] },
   { ...CLUSTER, acquire: 'distributed.LocalCluster', type: 'distributed.LocalCluster' },
   { ...DEVICE, acquire: 'filelock.FileLock.acquire', type: 'filelock.FileLock', release: ['release'], of: 'receiver' },
   { ...DEVICE, acquire: 'pyaudio.PyAudio', type: 'pyaudio.PyAudio', release: ['terminate'], with: 'none' },

@@ -145,6 +145,6 @@ export const STREAM_ROWS = [
     entered: 'result',
   },
   { ...FILE, acquire: 'wave.open', type: 'wave.Wave' },
-  { ...SCIENCE, acquire: 'xarray.open_dataset', type: 'xarray.Dataset' },
+  { ...SCIENCE, acquire: 'xarray.open_dataset', type: 'xarray.Dataset', returnsItself: ['load'] },
   { ...SCIENCE, acquire: 'zarr.ZipStore', type: 'zarr.ZipStore' },
 ] as const satisfies readonly AcquireRow[];

@@ -53,6 +53,8 @@ export const EFFECT_ROWS = [
   { call: 'io.BufferedReader', argument: 0, effect: 'aliases' },
   { call: 'io.BufferedWriter', argument: 0, effect: 'aliases' },
   { call: 'io.TextIOWrapper', argument: 0, effect: 'aliases' },
+  { call: '*.run_until_complete', argument: 0, effect: 'aliases' },
+  { call: 'asyncio.run', argument: 0, effect: 'aliases' },
   { call: 'typing.cast', argument: 1, effect: 'aliases' },
   // Releases by another name.
   { call: '*.__exit__', argument: 'receiver', effect: 'releases' },

@@ -40,7 +40,7 @@ export function applyCall(call: Call, before: State, context: SiteContext): Outc
     }
   }
   // What running a coroutine raises comes out of the coroutine, which has given nothing then.
-  const isRun = func.kind === 'Attribute' && RUNS_COROUTINES.test(func.attr) && before.holders.length === 0;
+  const isRun = before.holders.length === 0 && runsCoroutine(call, context);
   // A `start()` that raises has started nothing.
   if (before.status === 'created' && state !== before) return { normal: [state], raised: before };
   for (const argument of call.args) {
@@ -53,7 +53,10 @@ export function applyCall(call: Call, before: State, context: SiteContext): Outc
 }
 
 /** `asyncio.run(…)`, `loop.run_until_complete(…)` */
-const RUNS_COROUTINES = /^run(_until_complete)?$/;
+function runsCoroutine({ func }: Call, { project }: SiteContext): boolean {
+  if (func.kind !== 'Attribute') return false;
+  return func.attr === 'run_until_complete' || project.model.qualifiedName(func) === 'asyncio.run';
+}
 
 /** `lock.acquire()`: the receiver is held from here on; taking it again while it is held is another matter. */
 function acquireReceiver({ func }: Call, before: State): Outcome {

@@ -8,6 +8,7 @@ import { layersOf, mergeLayers, type ConfigLayer, type MergedConfig } from './co
 import { checkConfig, knownRules } from './config-schema';
 import { errorCode, failureReason } from './disk';
 import type { Disk } from './io';
+import { jsonProblem } from './json-problem';
 import { lowestVersion } from './python-version';
 
 /** A configuration and the file it comes from. */
@@ -48,17 +49,30 @@ export const CONFIG_FILES = [
   'pyproject.toml',
 ] as const;
 
+/** A table that can only be meant for us. */
+const MISSPELT = /^[ \t]*\[\[?tool\.["']?(pylint[-_]?leaks?)(?=["'.\]])/im;
+
 /** TOML; of a pyproject.toml only `[tool.pylint-leaks]`. `null` tells cosmiconfig that there is nothing here. */
 const loadToml: Loader = (file, content) => {
   if (!file.endsWith('pyproject.toml')) return parseToml(content);
   // Other tools' broken files are not ours to complain about.
+  const misspelt = MISSPELT.exec(content)?.[1];
+  if (misspelt !== undefined && misspelt !== NAME)
+    throw new Error(`[tool.${misspelt}] is not read; write [tool.${NAME}]`);
   if (!content.includes(NAME)) return null;
   return property(property(parseToml(content), 'tool'), NAME) ?? null;
 };
 
+/** JSON; the error of the parser that cosmiconfig has does not say what is wrong. */
+const loadJson: Loader = (_file, content) => {
+  const problem = jsonProblem(content);
+  if (problem !== undefined) throw new Error(`line ${problem.line}, column ${problem.column}: ${problem.what}`);
+  return JSON.parse(content) as unknown;
+};
+
 function createExplorer() {
-  const { '.json': json, '.yaml': yaml } = defaultLoaders;
-  const loaders = { '.toml': loadToml, '.json': json, '.yaml': yaml, '.yml': yaml };
+  const { '.yaml': yaml } = defaultLoaders;
+  const loaders = { '.toml': loadToml, '.json': loadJson, '.yaml': yaml, '.yml': yaml };
   return cosmiconfig(NAME, { searchPlaces: [...CONFIG_FILES], loaders, cache: false });
 }
 
@@ -127,7 +141,7 @@ function property(value: unknown, key: string): unknown {
 function parseFailure(error: unknown): string {
   if (errorCode(error) !== undefined) return `cannot be read: ${failureReason(error)}`;
   const message = error instanceof Error ? error.message : String(error);
-  const said = firstLine(message.replace(/^(?:JSON|YAML) Error in .*:\n/, ''));
+  const said = firstLine(message.replace(/^(?:JSON|YAML) Error in .*:\s*\n/, ''));
   return error instanceof TomlError ? `line ${error.line}, column ${error.column}: ${said}` : said;
 }
 

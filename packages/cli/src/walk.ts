@@ -92,6 +92,11 @@ async function addFile(walk: Walk, path: string): Promise<void> {
     if (status.isSymbolicLink()) await noteLink(walk, path);
     else if (status.isFile() && PYTHON_FILE.test(path)) walk.into.files.push(path);
   } catch (error) {
+    // Bytes that are no UTF-8 have become another name, which nothing has.
+    if (errorCode(error) === 'ENOENT' && path.includes('\uFFFD')) {
+      walk.into.unreadable.push({ path, reason: 'its name is not valid UTF-8' });
+      return;
+    }
     // Tracked by git but deleted: nothing to lint.
     if (errorCode(error) !== 'ENOENT') walk.into.unreadable.push({ path, reason: failureReason(error) });
   }

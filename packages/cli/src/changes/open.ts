@@ -51,8 +51,10 @@ interface Found {
 /** Changes of the work tree since the branch left the commit's history; files that git does not know are new. */
 async function sinceCommit(ref: string, git: Git): Promise<Found> {
   const commit = text(
-    await git(['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`]).catch(() => {
-      throw new CliError(`--since: git knows no commit "${ref}"`);
+    await git(['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`]).catch(async () => {
+      const isShallow = text(await git(['rev-parse', '--is-shallow-repository'])) === 'true';
+      const hint = isShallow ? ' in this shallow clone; fetch more of it (git fetch --unshallow)' : '';
+      throw new CliError(`--since: git knows no commit "${ref}"${hint}`);
     }),
   );
   const base = await git(['merge-base', commit, 'HEAD']).then(text, () => {

@@ -1,5 +1,6 @@
 import type { Cell, Masked, Notebook, Span } from '@pylint-leaks/core';
-import { printParseErrorCode, visit, type JSONPath } from 'jsonc-parser';
+import { visit, type JSONPath } from 'jsonc-parser';
+import { wordsFor } from '../json-problem';
 import { maskMagics } from './magics';
 
 /** A code cell as it stands in the file. */
@@ -139,9 +140,7 @@ function collect(json: string): Found | BrokenNotebook {
       },
       onLiteralValue: (literal, offset, length, line, _column, path) => value(literal, offset, length, line, path()),
       onError: (code, _offset, _length, line, column) => {
-        const what = printParseErrorCode(code)
-          .replace(/(?<=[a-z])(?=[A-Z])/g, ' ')
-          .toLowerCase();
+        const what = wordsFor(code);
         problem ??= { kind: 'broken', message: `it is no valid JSON: ${what}`, line: line + 1, column: column + 1 };
       },
     },

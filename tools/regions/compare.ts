@@ -8,18 +8,11 @@ export interface Comparison {
 }
 
 /**
- * Lints a text whole, and as far as it can matter; a file on its own. Names that the text itself turns out to define are
- * known the second time, as they are in a run.
+ * Lints a text whole, and as far as it can matter; a file on its own.
  */
 export function compareRegions(path: string, text: string, options: LintOptions): Comparison {
   const file = createSourceFile(path, text);
-  let screening = screenSource(file, options, relevantNamesFor(options, []));
-  if (screening.kind === 'clean') {
-    const { factories, classes } = screening.learned.summary;
-    const owning = Object.entries(classes).filter(([, { row }]) => row !== undefined);
-    const names = [...Object.keys(factories), ...owning.map(([name]) => name)].map((name) => name.replace(/^.*\./, ''));
-    if (names.length > 0) screening = screenSource(file, options, relevantNamesFor(options, names));
-  }
+  const screening = screenSource(file, options, relevantNamesFor(options, new Map()));
   const told = ({ diagnostics }: Pick<ReturnType<typeof lintSource>, 'diagnostics'>) =>
     diagnostics.map(({ ruleId, span, message }) => `${span.start} ${ruleId} ${message}`);
   const expected = told(lintSource(file, options));

@@ -31,6 +31,7 @@ export type { Holding, HandOver, Lifetime, LossKind, PathStep, Region, Verdict }
 export { enclosingSites, visitSites } from './growth/visit-sites';
 export type { Site, SiteVisitor } from './growth/visit-sites';
 export type { Growth } from './growth/facts';
+export { anyWord, inText, mayRepeat } from './growth/mentions';
 export { selfOf } from './growth/find-containers';
 export { RELEASE_NAMES } from './resources/tables/decorators';
 export {
@@ -45,7 +46,7 @@ export type { SubscriptionRow } from './resources/tables/subscriptions';
 export type { Container, ContainerEffect, ContainerPlace, ContainerUse } from './growth/container';
 export type { Repetition, RepetitionOf } from './growth/repetition';
 export { TEST_MODULES } from './resources/tables/running';
-export { FRESH_CALLS, HISTORY_NAMES, ONE_TIME_NAMES } from './resources/tables/containers';
+export { CONTAINER_ROWS, FRESH_CALLS, HISTORY_NAMES, ONE_TIME_NAMES } from './resources/tables/containers';
 export { findRunsOnce, isEntryPoint, standsInCodeThatRunsOnce } from './growth/runs-once';
 export type { RunsOnce } from './growth/runs-once';
 export { ENDS_FIGURES, MAKES_FIGURE, NAMES_FIGURE, PYPLOT, WRITES_FIGURE } from './resources/tables/figures';
@@ -73,6 +74,7 @@ export type { PythonVersion, Report, Rule, RuleContext, RuleMeta } from './diagn
 export { ALL_ACQUIRE_ROWS } from './resources/catalogue';
 export type { ProjectRows } from './resources/project-rows';
 export { normalName, packagesThatMatter } from './resources/versions';
+export { acquiringNamesOf, RELATIVE, type AcquiringNames } from './summaries/acquiring-names';
 export { NOTHING_OUTSIDE, ProjectIndex } from './summaries/project-index';
 export type { Lookup, Outside } from './summaries/project-index';
 export { ProjectPlan } from './summaries/plan';

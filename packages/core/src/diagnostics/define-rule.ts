@@ -72,12 +72,15 @@ export interface RuleMeta {
 /**
  * What a file must have for a rule to find anything in it, so that other files need not be analysed.
  * - `lifetimes`: an acquisition site; `syntax`: text that Python refuses.
- * - `names`: one of these words, anywhere in the text.
+ * - `names`: one of these words, anywhere in the text; such a file is analysed whole.
+ * - `tree`: something in the tree of a text that may have it, or a resource that is lost. A rule that says so must not
+ *   depend on lifetimes without a loss: it is asked before they are known.
  */
 export type Concern =
   | { readonly kind: 'lifetimes' }
   | { readonly kind: 'syntax' }
-  | { readonly kind: 'names'; readonly names: readonly string[] };
+  | { readonly kind: 'names'; readonly names: readonly string[] }
+  | { readonly kind: 'tree'; readonly mayFind: (text: string) => boolean };
 
 /** One rule: folder name = id. */
 export interface Rule<Messages extends Record<string, string> = Record<string, string>> {

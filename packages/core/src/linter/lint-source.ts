@@ -61,7 +61,12 @@ export interface LintResult extends Learned {
 
 /** Runs the pipeline `SourceFile → SyntaxTree → SemanticModel → Cfg → Lifetimes → Diagnostic[]` on one file. */
 export function lintSource(file: SourceFile, options: LintOptions): LintResult {
-  const { tree, project } = openProject(file, options);
+  return lintTree(file, options.parser.parse(file.text), options);
+}
+
+/** The same for a file whose tree is at hand; without the bodies of functions that are missing in it. */
+export function lintTree(file: SourceFile, tree: SyntaxTree, options: LintOptions): LintResult {
+  const project = openProject(file, tree, options);
   const { model, outside, strict } = project;
   const lifetimes = lifetimesOf(project);
   const summary = summarizeModule(project, file.path, 'all', options.asked?.detailed ?? []);
@@ -74,21 +79,29 @@ export function lintSource(file: SourceFile, options: LintOptions): LintResult {
 
 /** Looks at a file only as far as others asked about it (`options.asked`). */
 export function answerQuestions(file: SourceFile, options: LintOptions): Learned {
-  const { project } = openProject(file, options);
+  const project = openProject(file, options.parser.parse(file.text), options);
   const { names, detailed } = options.asked ?? NOTHING_ASKED;
   return { summary: summarizeModule(project, file.path, names, detailed), lookups: project.outside.lookups };
 }
 
-function openProject(file: SourceFile, options: LintOptions): { tree: SyntaxTree; project: FileProject } {
+/** Whether the rules find something in a tree of which no lifetimes are known. */
+export function findsInTree(file: SourceFile, tree: SyntaxTree, options: LintOptions): boolean {
+  const { model, strict } = openProject(file, tree, options);
+  const growth = lazyGrowth(tree.module, model);
+  const facts = { file, tree, model, lifetimes: [], growth, targetVersion: options.targetVersion, strict };
+  const { found, suppressed } = runRules(facts, options);
+  return found.length + suppressed.length > 0;
+}
+
+function openProject(file: SourceFile, tree: SyntaxTree, options: LintOptions): FileProject {
   const { ownerCalls, rows, packages, outside = NOTHING_OUTSIDE, strict = false } = options;
-  const tree = options.parser.parse(file.text);
   const catalogue = createCatalogue({
     ownerCalls,
     ...(rows === undefined ? {} : { rows, path: file.path }),
     ...(packages === undefined ? {} : { packages }),
   });
   const model = bind(tree.module, catalogue.types);
-  return { tree, project: new FileProject(file, model, catalogue, { outside, strict }) };
+  return new FileProject(file, model, catalogue, { outside, strict });
 }
 
 /** What rules look at; the rest of their context is made for each. */

@@ -1,15 +1,18 @@
-import type { Rule } from '../diagnostics/define-rule';
+import type { Concern, Rule } from '../diagnostics/define-rule';
 import { createCatalogue } from '../resources/catalogue';
-import { blankOut } from '../relevance/blank-out';
 import { chooseUnits } from '../relevance/choose-units';
 import { outlineOf } from '../relevance/outline';
-import { createRelevantNames, type RelevantNames } from '../relevance/relevant-names';
+import { prune } from '../relevance/prune';
+import { createRelevantNames, type FoundNames, type RelevantNames } from '../relevance/relevant-names';
 import { wordsOf } from '../relevance/words';
+import { acquiringNamesOf, type AcquiringNames } from '../summaries/acquiring-names';
+import type { SyntaxTree } from '../syntax/ast';
 import { grammaticalTokens } from '../syntax/compile-errors/grammatical';
 import { surelyCompiles } from '../syntax/compile-errors/surely-compiles';
+import type { Tokens } from '../syntax/compile-errors/token';
 import { buildModule } from '../syntax/from-tokens/build-module';
-import { createSourceFile, type SourceFile } from '../text/source-file';
-import { lintSource, type Learned, type LintOptions, type LintResult } from './lint-source';
+import type { SourceFile } from '../text/source-file';
+import { findsInTree, lintTree, type Learned, type LintOptions, type LintResult } from './lint-source';
 
 /** What can be said about a file without analysing all of it. */
 export type Screening =
@@ -17,9 +20,9 @@ export type Screening =
   | { readonly kind: 'irrelevant' }
   /** The parts that can matter were analysed, and no rule finds anything. */
   | { readonly kind: 'clean'; readonly learned: Learned }
-  /** It was analysed whole, because there is little that does not matter. */
+  /** It was analysed whole, because there may be findings, or little that does not matter. */
   | { readonly kind: 'whole'; readonly result: LintResult }
-  /** There may be findings: it must be analysed whole. */
+  /** Nothing can be said: it must be analysed whole. */
   | { readonly kind: 'unknown' };
 
 const IRRELEVANT: Screening = { kind: 'irrelevant' };
@@ -28,7 +31,7 @@ const UNKNOWN: Screening = { kind: 'unknown' };
 /** The filter for `screenSource` that goes with the options, and with what the other files of the project define. */
 export function relevantNamesFor(
   additions: Pick<LintOptions, 'ownerCalls' | 'rows' | 'packages'>,
-  ofProject: Iterable<string>,
+  ofProject: AcquiringNames,
 ): RelevantNames {
   const { rows, types } = createCatalogue(additions);
   return createRelevantNames(rows, types, ofProject);
@@ -42,32 +45,74 @@ export function relevantNamesFor(
 export function screenSource(file: SourceFile, options: LintOptions, relevant: RelevantNames): Screening {
   const { text } = file;
   const { rules } = options;
-  if (!rules.every((rule) => canBeScreened(rule, text))) return UNKNOWN;
+  if (rules.some((rule) => mustSeeAll(rule, text))) return UNKNOWN;
   const found = relevant.in(text);
   const mayOpen = found.names.size + found.builtins.size > 0;
-  if (!mayOpen && !rules.some(({ meta }) => meta.concern?.kind === 'syntax')) return IRRELEVANT;
-  // The outline of a damaged file is nothing to rely on.
-  const tokens = grammaticalTokens(text);
-  if (tokens === undefined || !surelyCompiles(tokens, () => buildModule(tokens))) return UNKNOWN;
-  if (!mayOpen) return IRRELEVANT;
-  const units = outlineOf(tokens);
-  const kept = chooseUnits(wordsOf(tokens), units, found);
-  if (kept.size === 0) return IRRELEVANT;
-  const blanked = blankOut(tokens, units, kept);
-  const result = lintSource(createSourceFile(file.path, blanked, file.notebook), options);
-  if (blanked === text) return { kind: 'whole', result };
-  const { diagnostics, suppressed, summary, lookups } = result;
-  return diagnostics.length + suppressed.length === 0 ? { kind: 'clean', learned: { summary, lookups } } : UNKNOWN;
+  const aboutTrees = rules.filter(({ meta: { concern } }) => concern?.kind === 'tree' && concern.mayFind(text));
+  const isSilent = !mayOpen && aboutTrees.length === 0;
+  if (isSilent && !rules.some(({ meta }) => meta.concern?.kind === 'syntax')) return IRRELEVANT;
+  // A lone `\r` ends a line for Python and not for the tokenizer; the outline of a damaged file is nothing to rely on.
+  const tokens = /\r(?!\n)/.test(text) ? undefined : grammaticalTokens(text);
+  if (tokens === undefined) return UNKNOWN;
+  const whole = wholeTree(tokens);
+  if (!surelyCompiles(tokens, whole)) return UNKNOWN;
+  if (isSilent) return IRRELEVANT;
+  if (aboutTrees.length > 0) {
+    const tree = whole();
+    if (tree === undefined) return UNKNOWN;
+    if (findsInTree(file, tree, { ...options, rules: aboutTrees }))
+      return { kind: 'whole', result: lintTree(file, tree, options) };
+  }
+  return mayOpen ? screenParts(file, tokens, whole, found, options) : IRRELEVANT;
 }
 
-function canBeScreened({ meta: { concern } }: Rule, text: string): boolean {
-  switch (concern?.kind) {
-    case undefined:
-      return false;
-    case 'lifetimes':
-    case 'syntax':
-      return true;
-    case 'names':
-      return !concern.names.some((name) => text.includes(name));
+function screenParts(
+  file: SourceFile,
+  tokens: Tokens,
+  whole: () => SyntaxTree | undefined,
+  found: FoundNames,
+  options: LintOptions,
+): Screening {
+  const units = outlineOf(tokens);
+  const words = wordsOf(tokens);
+  // Rules about whole trees have had their say; about a part of one they would only be wrong.
+  const rules = options.rules.filter(({ meta }) => meta.concern?.kind !== 'tree');
+  for (let names = found, before = 0; ;) {
+    const kept = chooseUnits(words, units, names);
+    if (kept.size === 0) return IRRELEVANT;
+    const pruned = prune(tokens, units, kept);
+    if (pruned === tokens) break;
+    const tree = buildModule(pruned);
+    if (tree === undefined) return UNKNOWN;
+    const { lifetimes, diagnostics, suppressed, summary, lookups } = lintTree(file, tree, { ...options, rules });
+    const isLost = lifetimes.some(({ verdict }) => verdict !== undefined);
+    if (diagnostics.length + suppressed.length > 0 || isLost) break;
+    // Whoever calls a function of the file that turns out to open something matters as well.
+    names = { ...names, names: new Set([...names.names, ...acquiringNamesOf([summary]).keys()]) };
+    if (kept.size === before || chooseUnits(words, units, names).size === kept.size)
+      return { kind: 'clean', learned: { summary, lookups } };
+    before = kept.size;
   }
+  const tree = whole();
+  return tree === undefined ? UNKNOWN : { kind: 'whole', result: lintTree(file, tree, options) };
+}
+
+/** Makes the tree of a text that compiles when it is first asked for. */
+function wholeTree(tokens: Tokens): () => SyntaxTree | undefined {
+  let made: { readonly tree: SyntaxTree | undefined } | undefined;
+  return () => {
+    if (made === undefined) {
+      const tree = buildModule(tokens);
+      made = { tree: tree === undefined ? undefined : { ...tree, compiles: true } };
+    }
+    return made.tree;
+  };
+}
+
+function mustSeeAll({ meta: { concern } }: Rule, text: string): boolean {
+  return concern === undefined || (concern.kind === 'names' && mentions(concern, text));
+}
+
+function mentions({ names }: Extract<Concern, { kind: 'names' }>, text: string): boolean {
+  return names.some((name) => text.includes(name));
 }

@@ -1,4 +1,5 @@
 import type { AcquireRow } from '../resources/model';
+import { RELATIVE, type AcquiringNames } from '../summaries/acquiring-names';
 
 /** One way in which a name can acquire. */
 interface Candidate {
@@ -38,24 +39,26 @@ const NOTHING: FoundNames = { names: NONE, builtins: NONE, releasedByWith: NONE 
  *
  * @param rows - what acquires, built-in or of the project's configuration.
  * @param types - types of results and attributes by qualified name: a name is reached through them as well.
- * @param others - further names that matter wherever they occur: factories and resource classes of the project, and
- *   what rules that look for other things than acquisitions declare.
+ * @param others - further names that matter, each where one of its words occurs as well: factories and resource classes
+ *   of the project.
  */
 export function createRelevantNames(
   rows: readonly AcquireRow[],
   types: ReadonlyMap<string, string>,
-  others: Iterable<string>,
+  others: AcquiringNames,
 ): RelevantNames {
   const candidates = candidatesOf(rows, types, others);
   if (candidates.length === 0) return { in: () => NOTHING };
   const words = wordPattern(candidates.map(({ name }) => name));
   const roots = new Set(candidates.flatMap((candidate) => [...candidate.roots]));
+  roots.delete(RELATIVE);
   const rootPattern = roots.size === 0 ? undefined : wordPattern(roots);
   return {
     in(text) {
       const found = occurrences(words, text);
       if (found.size === 0) return NOTHING;
-      const present = rootPattern === undefined ? NONE : occurrences(rootPattern, text);
+      const present = rootPattern === undefined ? new Set<string>() : occurrences(rootPattern, text);
+      if (FROM_PACKAGE.test(text)) present.add(RELATIVE);
       const reachable = candidates.filter(
         ({ name, roots: needed }) =>
           found.has(name) && (needed.size === 0 || [...needed].some((root) => present.has(root))),
@@ -75,7 +78,7 @@ const BEHAVIOURS_THAT_RELEASE: ReadonlySet<string> = new Set(['closes', 'closes-
 function candidatesOf(
   rows: readonly AcquireRow[],
   types: ReadonlyMap<string, string>,
-  others: Iterable<string>,
+  others: AcquiringNames,
 ): readonly Candidate[] {
   const roots = rootsOfTypes(types);
   // A row of a project is matched with relative imports as well, in which its module is not named.
@@ -92,7 +95,7 @@ function candidatesOf(
       };
       return acquiredBy === undefined ? [candidate] : [candidate, { ...candidate, name: acquiredBy }];
     }),
-    ...[...others].map((name) => ({ name, roots: NONE, isBuiltin: false, isReleasedByWith: false })),
+    ...[...others].map(([name, roots]) => ({ name, roots, isBuiltin: false, isReleasedByWith: false })),
   ];
 }
 
@@ -100,6 +103,9 @@ function isReleasedByWith(row: AcquireRow): boolean {
   const isPlain = [row.of, row.elements, row.acquiredBy, row.obligation].every((each) => each === undefined);
   return isPlain && BEHAVIOURS_THAT_RELEASE.has(row.with);
 }
+
+/** `from . import connect` */
+const FROM_PACKAGE = /\bfrom\s*\.[\s.]*import\b/;
 
 /** For each type, the modules from which a name of it can be reached: its own, and those of whatever gives it. */
 function rootsOfTypes(types: ReadonlyMap<string, string>): ReadonlyMap<string, ReadonlySet<string>> {

@@ -1,4 +1,5 @@
 import type { AcquireRow } from '../resources/model';
+import { acquiringNamesOf, type AcquiringNames } from './acquiring-names';
 import { findModule, type HasFile } from './find-module';
 import { ownValue, type AttributeFacts, type ClassFacts, type FunctionFacts, type ModuleSummary } from './summary';
 
@@ -72,15 +73,9 @@ export class ProjectIndex {
     this.resolutions.clear();
   }
 
-  /** Names by which any file may come to acquire something: those of factories, and of classes that are or own a resource. */
-  acquiringNames(): ReadonlySet<string> {
-    const names = new Set<string>();
-    const add = (name: string) => names.add(name.slice(name.lastIndexOf('.') + 1));
-    for (const { factories, classes } of this.summaries.values()) {
-      Object.keys(factories).forEach(add);
-      for (const [name, { row }] of Object.entries(classes)) if (row !== undefined) add(name);
-    }
-    return names;
+  /** Names by which other files may come to acquire something, see `acquiringNamesOf`. */
+  acquiringNames(): AcquiringNames {
+    return acquiringNamesOf(this.summaries.values());
   }
 
   get(path: string): ModuleSummary | undefined {

@@ -65,6 +65,12 @@ export interface ModuleSummary {
   readonly attributes: Readonly<Record<string, AttributeFacts>>;
 }
 
+/** The word by which other files import the module of a path: of `a/db.py` and of `db/__init__.py` it is `db`. */
+export function moduleWord(path: string): string {
+  const [, word = ''] = /([^/]*?)(?:\/__init__)?\.pyi?$/.exec(path) ?? [];
+  return word;
+}
+
 /** A property that the object itself has; names such as `constructor` come from users' code. */
 export function ownValue<Value>(record: Readonly<Record<string, Value>>, name: string): Value | undefined {
   return Object.hasOwn(record, name) ? record[name] : undefined;

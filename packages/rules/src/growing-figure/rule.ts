@@ -56,13 +56,14 @@ export default defineRule({
     recommended: true,
     fix: 'none',
     since: '0.1.0',
+    concern: { kind: 'tree', mayFind: mayPlot },
   },
   messages: {
     'never-closed':
       '`{{resource}}` makes a figure{{when}} that is never closed; pyplot keeps every figure until `plt.close(figure)`',
   },
   check(context, report) {
-    if (!/\bpyplot\b|\bpylab\b/.test(context.file.text) || isTestModule(context)) return;
+    if (!mayPlot(context.file.text) || isTestModule(context)) return;
     const { made, ends } = collect(context);
     if (made.length === 0 || closesForAll(ends)) return;
     const runsOnce = findRunsOnce(context.tree.module, context.model);
@@ -207,4 +208,8 @@ function isClosed(site: Site, { sites }: Ends, { model, tree }: RuleContext): bo
     },
   });
   return found;
+}
+
+function mayPlot(text: string): boolean {
+  return /\bpyplot\b|\bpylab\b/.test(text);
 }

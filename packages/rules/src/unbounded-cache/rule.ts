@@ -1,4 +1,4 @@
-import { CACHE_NAMES, defineRule } from '@pylint-leaks/core';
+import { CACHE_NAMES, defineRule, inText } from '@pylint-leaks/core';
 import { reportDecorated } from './decorated';
 import { reportDictCaches } from './dict-caches';
 
@@ -18,6 +18,7 @@ export default defineRule({
         about: 'a `maxsize` above this counts as none',
       },
     },
+    concern: { kind: 'tree', mayFind: mayCache },
   },
   messages: {
     'method-cache':
@@ -28,6 +29,12 @@ export default defineRule({
   check(context, report) {
     const { text } = context.file;
     if (/cache\b/.test(text)) reportDecorated(context, report);
-    if (CACHE_NAMES.test(text)) reportDictCaches(context, report);
+    if (CACHES.test(text)) reportDictCaches(context, report);
   },
 });
+
+const CACHES = inText(CACHE_NAMES);
+
+function mayCache(text: string): boolean {
+  return CACHES.test(text);
+}

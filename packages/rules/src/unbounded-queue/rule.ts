@@ -1,4 +1,4 @@
-import { defineRule, type Container, type ContainerUse, type RuleContext } from '@pylint-leaks/core';
+import { anyWord, CONTAINER_ROWS, defineRule, mayRepeat, type Container, type ContainerUse, type RuleContext } from '@pylint-leaks/core';
 import { isTestModule } from '../growth-when';
 import { growthEvidence, placeName, shown } from '../growth-report';
 
@@ -10,6 +10,7 @@ export default defineRule({
     recommended: false,
     fix: 'none',
     since: '0.1.0',
+    concern: { kind: 'tree', mayFind: mayQueue },
   },
   messages: {
     'never-drained': '`{{resource}}` has no limit and is filled {{when}}, and nothing takes anything out of it',
@@ -59,4 +60,12 @@ function queueKind({ form, uses }: Container): 'never-drained' | 'no-backpressur
 function isProducer({ effect, site }: ContainerUse, { uses }: Container, { growth }: RuleContext): boolean {
   if (effect.kind !== 'grows' || growth.repetition(site) === undefined) return false;
   return !uses.some((use) => use.effect.kind === 'shrinks' && use.site.definition === site.definition);
+}
+
+const QUEUES = anyWord(
+  CONTAINER_ROWS.filter(({ form }) => form === 'queue' || form === 'deque').map(({ call }) => call.replace(/^.*\./, '')),
+);
+
+function mayQueue(text: string): boolean {
+  return QUEUES.test(text) && mayRepeat(text);
 }

@@ -1,6 +1,6 @@
 import { defineRule } from '@pylint-leaks/core';
 import { reportFinalizedCycles } from './finalized-cycles';
-import { reportStoredFrames } from './stored-frames';
+import { mayStoreFrames, reportStoredFrames } from './stored-frames';
 
 export default defineRule({
   id: 'uncollectable-cycle',
@@ -10,6 +10,7 @@ export default defineRule({
     recommended: true,
     fix: 'none',
     since: '0.1.0',
+    concern: { kind: 'tree', mayFind: mayFindCycle },
   },
   messages: {
     'finalizer-in-cycle':
@@ -20,8 +21,14 @@ export default defineRule({
   },
   check(context, report) {
     const { text } = context.file;
-    if (text.includes('__del__') || context.lifetimes.some(({ loss }) => loss === 'owner-never-releases'))
+    if (FINALIZER.test(text) || context.lifetimes.some(({ loss }) => loss === 'owner-never-releases'))
       reportFinalizedCycles(context, report);
-    if (/\bexcept\b|exc_info|currentframe|_getframe/.test(text)) reportStoredFrames(context, report);
+    if (mayStoreFrames(text)) reportStoredFrames(context, report);
   },
 });
+
+const FINALIZER = /\b__del__\b/;
+
+function mayFindCycle(text: string): boolean {
+  return FINALIZER.test(text) || mayStoreFrames(text);
+}

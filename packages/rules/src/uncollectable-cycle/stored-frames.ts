@@ -1,4 +1,5 @@
 import {
+  anyWord,
   DROPS_TRACEBACK,
   GIVES_EXCEPTION,
   GIVES_FRAME,
@@ -21,6 +22,23 @@ interface Stored {
   readonly site: Site;
   /** Put into a container that is there already. */
   readonly isInside: boolean;
+}
+
+const GIVEN = anyWord([...GIVES_EXCEPTION, ...GIVES_FRAME].map((name) => name.replace(/^.*\./, '')));
+const HANDLERS = /\bexcept\b[^:]*?\bas\s+([\w\u0080-\uffff]+)/g;
+
+/** Whether a text has something that `reportStoredFrames` looks at: a call, or the name of an exception where it is stored. */
+export function mayStoreFrames(text: string): boolean {
+  if (GIVEN.test(text)) return true;
+  const names = new Set(Array.from(text.matchAll(HANDLERS), ([, name = '']) => name));
+  return [...names].some((name) => storing(name).test(text));
+}
+
+/** `x = e`, `x = 1, e`, `x.append((1, e))`, and the line of a longer tuple that is the name. */
+function storing(name: string): RegExp {
+  const put = String.raw`\b(?:append|put)\s*\(`;
+  const before = String.raw`=\s*|${put}\s*\(*\s*|(?:=|${put}).*[,(]\s*|^\s*\(*\s*`;
+  return new RegExp(String.raw`(?:${before})${name}\s*(?:[,)\][;#=\\]|$)`, 'm');
 }
 
 /** Reports exceptions with their tracebacks, and frames, that are put where they outlive their function. */

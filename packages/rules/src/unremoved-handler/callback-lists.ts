@@ -18,7 +18,6 @@ export function reportCallbackLists(
   context: RuleContext,
   report: (report: Report<{ readonly 'no-way-to-remove': '{{resource}}' }>) => void,
 ): void {
-  if (!CALLBACK_NAMES.test(context.file.text)) return;
   const occasions = lazily(() => findOccasions(context));
   for (const container of context.growth.containers()) {
     if (container.form === 'queue' || mayShrink(container)) continue;

@@ -1,4 +1,4 @@
-import { defineRule, SUBSCRIPTION_ROWS } from '@pylint-leaks/core';
+import { ADDING_NAMES, anyWord, CALLBACK_NAMES, defineRule, inText, SUBSCRIPTION_ROWS } from '@pylint-leaks/core';
 import { isTestModule } from '../growth-when';
 import { reportCallbackLists } from './callback-lists';
 import { reportExitFunctions } from './exit-functions';
@@ -13,6 +13,7 @@ export default defineRule({
     recommended: true,
     fix: 'none',
     since: '0.1.0',
+    concern: { kind: 'tree', mayFind: mayAdd },
   },
   messages: {
     'log-handler':
@@ -26,9 +27,23 @@ export default defineRule({
     // What a test adds lives as long as the test process.
     if (isTestModule(context)) return;
     const { text } = context.file;
-    if (text.includes('addHandler')) reportLogHandlers(context, report);
-    if (text.includes('atexit')) reportExitFunctions(context, report);
-    reportCallbackLists(context, report);
-    if (SUBSCRIPTION_ROWS.some(({ add }) => text.includes(`.${add}(`))) reportSubscriptions(context, report);
+    if (LOG_HANDLERS.test(text)) reportLogHandlers(context, report);
+    if (EXIT_FUNCTIONS.test(text)) reportExitFunctions(context, report);
+    if (mayKeepCallbacks(text)) reportCallbackLists(context, report);
+    if (SUBSCRIPTIONS.test(text)) reportSubscriptions(context, report);
   },
 });
+
+const LOG_HANDLERS = /\baddHandler\b/;
+const EXIT_FUNCTIONS = /\batexit\b/;
+const SUBSCRIPTIONS = anyWord(SUBSCRIPTION_ROWS.map(({ add }) => add));
+const CALLBACKS = inText(CALLBACK_NAMES);
+const ADDING = new RegExp(String.raw`\bdef\s+${inText(ADDING_NAMES).source}`);
+
+function mayKeepCallbacks(text: string): boolean {
+  return ADDING.test(text) && CALLBACKS.test(text);
+}
+
+function mayAdd(text: string): boolean {
+  return LOG_HANDLERS.test(text) || EXIT_FUNCTIONS.test(text) || SUBSCRIPTIONS.test(text) || mayKeepCallbacks(text);
+}

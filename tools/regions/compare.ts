@@ -7,9 +7,7 @@ export interface Comparison {
   readonly overlooked: readonly string[];
 }
 
-/**
- * Lints a text whole, and as far as it can matter; a file on its own.
- */
+/** Lints a text whole, and as far as it can matter; a file on its own. */
 export function compareRegions(path: string, text: string, options: LintOptions): Comparison {
   const file = createSourceFile(path, text);
   const screening = screenSource(file, options, relevantNamesFor(options, new Map()));

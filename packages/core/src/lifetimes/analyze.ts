@@ -25,8 +25,12 @@ export function analyzeLifetimes(file: SourceFile, model: SemanticModel, catalog
   return lifetimesOf(new FileProject(file, model, catalogue));
 }
 
-/** The same for a file whose project is at hand. */
-export function lifetimesOf(project: FileProject): readonly Lifetime[] {
+/**
+ * The same for a file whose project is at hand.
+ *
+ * @param untilLoss - stop at the first site that something is wrong with.
+ */
+export function lifetimesOf(project: FileProject, untilLoss = false): readonly Lifetime[] {
   const { model } = project;
   const lifetimes: Lifetime[] = [];
   for (const region of regionsOf(model.module)) {
@@ -36,6 +40,7 @@ export function lifetimesOf(project: FileProject): readonly Lifetime[] {
       if (acquisition === undefined || placed.isExpectedToRaise || isPatched(placed, acquisition)) continue;
       const lifetime = analyzeSite(project, region, placed, acquisition);
       if (lifetime !== undefined) lifetimes.push(lifetime);
+      if (untilLoss && lifetime?.verdict !== undefined) return lifetimes;
     }
   }
   return withoutRepeats(lifetimes.sort((a, b) => a.acquire.span.start - b.acquire.span.start));

@@ -44,6 +44,10 @@ export class FileProject implements Project {
   private readonly facts = new Map<object, RegionFacts>();
   private readonly endless = new Map<AnyFunction, boolean>();
   private readonly summaries = new Map<AnyFunction, FunctionSummary>();
+  /** Null for calls that acquire nothing. */
+  private readonly acquisitions = new Map<Call, Acquisition | null>();
+  /** Summaries that are being made, one inside of the other. */
+  private unfinished = 0;
   private readonly parameterEffects = new Map<string, ParameterEffect>();
   private readonly resourceClasses = new Map<ClassDefinition, AcquireRow | undefined>();
   private dependencies: ReadonlySet<AnyFunction> | undefined;
@@ -114,6 +118,15 @@ export class FileProject implements Project {
 
   /** What a call acquires: from the tables, from a class of the file, or from a factory of the file. */
   acquisition(call: Call): Acquisition | undefined {
+    const known = this.acquisitions.get(call);
+    if (known !== undefined) return known ?? undefined;
+    const acquisition = this.findAcquisition(call);
+    // While a summary is being made, answers about what it depends on are provisional.
+    if (this.unfinished === 0) this.acquisitions.set(call, acquisition ?? null);
+    return acquisition;
+  }
+
+  private findAcquisition(call: Call): Acquisition | undefined {
     const name = this.model.qualifiedName(call.func);
     if (name === undefined) return undefined;
     const row = this.catalogue.acquire(name);
@@ -169,7 +182,9 @@ export class FileProject implements Project {
     const known = this.summaries.get(definition);
     if (known !== undefined) return known;
     this.summaries.set(definition, NOTHING);
+    this.unfinished++;
     const summary = this.summarize(definition);
+    this.unfinished--;
     this.summaries.set(definition, summary);
     return summary;
   }
@@ -221,7 +236,9 @@ export class FileProject implements Project {
   resourceClass(definition: ClassDefinition): AcquireRow | undefined {
     if (this.resourceClasses.has(definition)) return this.resourceClasses.get(definition);
     this.resourceClasses.set(definition, undefined);
+    this.unfinished++;
     const row = subclassRow(definition, this) ?? ownerRow(definition, this);
+    this.unfinished--;
     this.resourceClasses.set(definition, row);
     return row;
   }

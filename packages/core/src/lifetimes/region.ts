@@ -47,7 +47,7 @@ export function scanRegion(region: AnyFunction | Module, questions: RegionQuesti
   const scan = new Scan(questions);
   if (region.kind === 'Lambda') {
     const statement: Statement = { kind: 'Return', span: region.body.span, value: region.body };
-    scan.expression(region.body, statement, [], { ...OUTSIDE });
+    scan.expression(region.body, statement, { ...OUTSIDE });
   } else {
     const patched = region.kind === 'Module' ? [] : region.decorators.flatMap((decorator) => scan.patchedBy(decorator));
     for (const statement of region.body.statements) scan.statement(statement, { ...OUTSIDE, patched });
@@ -75,6 +75,8 @@ class Scan {
   readonly decisions: Decision[] = [];
   hasYield = false;
   hasInfiniteLoop = false;
+  /** Expressions around the one that is looked at, outermost first. */
+  private readonly around: Expression[] = [];
 
   constructor(private readonly questions: RegionQuestions) {}
 
@@ -87,7 +89,7 @@ class Scan {
       // Of a `with` statement it is the body that is expected to raise, not the way into it.
       isExpectedToRaise: around.isExpectedToRaise && statement.kind !== 'With',
     };
-    for (const part of statementExpressions(statement)) this.expression(part, statement, [], header);
+    for (const part of statementExpressions(statement)) this.expression(part, statement, header);
     if (statement.kind === 'If' || statement.kind === 'While' || statement.kind === 'Assert')
       this.condition(statement.test, statement.span);
     if (statement.kind === 'While' && isAlwaysTrue(statement.test)) this.hasInfiniteLoop = true;
@@ -137,21 +139,22 @@ class Scan {
   expression(
     expression: Expression,
     statement: Statement,
-    around: readonly Expression[],
     surroundings: Surroundings,
   ): void {
     if (expression.kind === 'Lambda') return;
-    if (expression.kind === 'Call') this.calls.push({ call: expression, statement, around, ...surroundings });
+    if (expression.kind === 'Call')
+      this.calls.push({ call: expression, statement, around: [...this.around], ...surroundings });
     else if (expression.kind === 'Yield') this.hasYield = true;
     else if (expression.kind === 'Conditional') this.condition(expression.test, expression.span);
     else if (expression.kind === 'BooleanOperation') this.condition(expression.left, expression.span);
-    const inner = [...around, expression];
+    this.around.push(expression);
     // The first iterable of a comprehension is evaluated once, before it (reference, "Displays for lists, sets and dictionaries").
     const first = expression.kind === 'Comprehension' ? expression.clauses[0]?.iterable : undefined;
     for (const child of childExpressions(expression)) {
-      const inLoop = surroundings.inLoop || (expression.kind === 'Comprehension' && child !== first);
-      this.expression(child, statement, inner, { ...surroundings, inLoop });
+      const entersLoop = expression.kind === 'Comprehension' && child !== first && !surroundings.inLoop;
+      this.expression(child, statement, entersLoop ? { ...surroundings, inLoop: true } : surroundings);
     }
+    this.around.pop();
   }
 
   private condition(test: Expression, span: Span): void {

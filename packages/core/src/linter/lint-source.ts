@@ -77,6 +77,24 @@ export function lintTree(file: SourceFile, tree: SyntaxTree, options: LintOption
   return { file, tree, model, lifetimes, diagnostics, suppressed, summary, lookups: outside.lookups };
 }
 
+/**
+ * Lints a tree of which parts are missing, as far as the first finding.
+ *
+ * @returns what the file tells the rest of its project; undefined when there may be something to find.
+ */
+export function learnFromParts(file: SourceFile, tree: SyntaxTree, options: LintOptions): Learned | undefined {
+  const project = openProject(file, tree, options);
+  const { model, outside, strict } = project;
+  const lifetimes = lifetimesOf(project, true);
+  if (lifetimes.some(({ verdict }) => verdict !== undefined)) return undefined;
+  const growth = lazyGrowth(tree.module, model);
+  const facts = { file, tree, model, lifetimes, growth, targetVersion: options.targetVersion, strict };
+  const { found, suppressed } = runRules(facts, options);
+  if (found.length + suppressed.length > 0) return undefined;
+  const summary = summarizeModule(project, file.path, 'all', options.asked?.detailed ?? []);
+  return { summary, lookups: outside.lookups };
+}
+
 /** Looks at a file only as far as others asked about it (`options.asked`). */
 export function answerQuestions(file: SourceFile, options: LintOptions): Learned {
   const project = openProject(file, options.parser.parse(file.text), options);

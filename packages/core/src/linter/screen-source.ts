@@ -12,7 +12,7 @@ import { surelyCompiles } from '../syntax/compile-errors/surely-compiles';
 import type { Tokens } from '../syntax/compile-errors/token';
 import { buildModule } from '../syntax/from-tokens/build-module';
 import type { SourceFile } from '../text/source-file';
-import { findsInTree, lintTree, type Learned, type LintOptions, type LintResult } from './lint-source';
+import { findsInTree, learnFromParts, lintTree, type Learned, type LintOptions, type LintResult } from './lint-source';
 
 /** What can be said about a file without analysing all of it. */
 export type Screening =
@@ -81,21 +81,22 @@ function screenParts(
     const kept = chooseUnits(words, units, names);
     if (kept.size === 0) return IRRELEVANT;
     const pruned = prune(tokens, units, kept);
-    if (pruned === tokens) break;
+    if (pruned.kinds.length > MOST * tokens.kinds.length) break;
     const tree = buildModule(pruned);
     if (tree === undefined) return UNKNOWN;
-    const { lifetimes, diagnostics, suppressed, summary, lookups } = lintTree(file, tree, { ...options, rules });
-    const isLost = lifetimes.some(({ verdict }) => verdict !== undefined);
-    if (diagnostics.length + suppressed.length > 0 || isLost) break;
+    const learned = learnFromParts(file, { ...tree, compiles: true }, { ...options, rules });
+    if (learned === undefined) break;
     // Whoever calls a function of the file that turns out to open something matters as well.
-    names = { ...names, names: new Set([...names.names, ...acquiringNamesOf([summary]).keys()]) };
-    if (kept.size === before || chooseUnits(words, units, names).size === kept.size)
-      return { kind: 'clean', learned: { summary, lookups } };
+    names = { ...names, names: new Set([...names.names, ...acquiringNamesOf([learned.summary]).keys()]) };
+    if (kept.size === before || chooseUnits(words, units, names).size === kept.size) return { kind: 'clean', learned };
     before = kept.size;
   }
   const tree = whole();
   return tree === undefined ? UNKNOWN : { kind: 'whole', result: lintTree(file, tree, options) };
 }
+
+/** Above this share of a file it is quicker to look at all of it, rather than at a part first and then at all. */
+const MOST = 0.6;
 
 /** Makes the tree of a text that compiles when it is first asked for. */
 function wholeTree(tokens: Tokens): () => SyntaxTree | undefined {

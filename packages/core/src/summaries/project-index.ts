@@ -1,6 +1,6 @@
 import type { AcquireRow } from '../resources/model';
 import { acquiringNamesOf, type AcquiringNames } from './acquiring-names';
-import { findModule, type HasFile } from './find-module';
+import { findModule, type FoundModule, type HasFile } from './find-module';
 import { ownValue, type AttributeFacts, type ClassFacts, type FunctionFacts, type ModuleSummary } from './summary';
 
 /** What was asked about a name of another file: what calling it acquires, or details that cost more to find out. */
@@ -63,6 +63,8 @@ const SEEN_FROM = '::';
 export class ProjectIndex {
   private readonly summaries = new Map<string, ModuleSummary>();
   private readonly resolutions = new Map<string, Resolution>();
+  /** By directory and name; which files exist does not change while a project is looked at. */
+  private readonly modules = new Map<string, FoundModule | undefined>();
 
   /** @param has - whether a file exists; asked for paths with `/` in the manner of the files' own paths. */
   constructor(private readonly has: HasFile) {}
@@ -152,9 +154,15 @@ export class ProjectIndex {
 
   private follow(from: string, name: string, hops: number): Resolution {
     if (hops > MAX_HOPS) return NOWHERE;
-    const found = findModule(from, name, this.has);
+    const found = this.findModule(from, name);
     if (found === undefined || found.rest.length === 0) return NOWHERE;
     return this.inModule(found.path, found.rest, hops);
+  }
+
+  private findModule(from: string, name: string): FoundModule | undefined {
+    const key = `${from.slice(0, from.lastIndexOf('/'))} ${name}`;
+    if (!this.modules.has(key)) this.modules.set(key, findModule(from, name, this.has));
+    return this.modules.get(key);
   }
 
   private inModule(path: string, rest: readonly string[], hops: number): Resolution {

@@ -1,4 +1,12 @@
-import { anyWord, CONTAINER_ROWS, defineRule, mayRepeat, type Container, type ContainerUse, type RuleContext } from '@pylint-leaks/core';
+import {
+  anyWord,
+  CONTAINER_ROWS,
+  defineRule,
+  mayRepeat,
+  type Container,
+  type ContainerUse,
+  type RuleContext,
+} from '@pylint-leaks/core';
 import { isTestModule } from '../growth-when';
 import { growthEvidence, placeName, shown } from '../growth-report';
 
@@ -63,7 +71,9 @@ function isProducer({ effect, site }: ContainerUse, { uses }: Container, { growt
 }
 
 const QUEUES = anyWord(
-  CONTAINER_ROWS.filter(({ form }) => form === 'queue' || form === 'deque').map(({ call }) => call.replace(/^.*\./, '')),
+  CONTAINER_ROWS.filter(({ form }) => form === 'queue' || form === 'deque').map(({ call }) =>
+    call.replace(/^.*\./, ''),
+  ),
 );
 
 function mayQueue(text: string): boolean {

@@ -37,7 +37,7 @@ it('overlooks nothing in modules made of cases', () => {
   const quiet = codes.filter((code) => lintSource(createSourceFile('', code), options).diagnostics.length === 0);
   const compared = [...composedModules(codes, quiet, 200, 7)].map((text, i) => compareRegions(`${i}`, text, options));
   expect(compared.flatMap(({ overlooked }) => overlooked)).toEqual([]);
-  expect(compared.filter(({ kind }) => kind === 'clean').length).toBeGreaterThan(20);
+  expect(compared.filter(({ kind }) => kind === 'clean').length).toBeGreaterThan(10);
 });
 
 it('overlooks nothing in a part of the standard library, and leaves most of it alone', () => {

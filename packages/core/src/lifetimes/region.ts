@@ -136,11 +136,7 @@ class Scan {
     });
   }
 
-  expression(
-    expression: Expression,
-    statement: Statement,
-    surroundings: Surroundings,
-  ): void {
+  expression(expression: Expression, statement: Statement, surroundings: Surroundings): void {
     if (expression.kind === 'Lambda') return;
     if (expression.kind === 'Call')
       this.calls.push({ call: expression, statement, around: [...this.around], ...surroundings });

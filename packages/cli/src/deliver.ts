@@ -48,6 +48,11 @@ export function createDelivery(command: LintCommand, into: Delivered, io: Io): D
     if (written.kind === 'written') {
       into.notes.push(`${target.display}: ${count(report.fixed, 'problem')} fixed`);
       if (command.showFixes) into.notes.push(...fixNotes(target, outcome));
+      const revealed = [...new Set(outcome.applied.flatMap(({ fix }) => fix.reveals ?? []))];
+      if (revealed.length > 0)
+        into.notes.push(
+          `${target.display}: ${revealed.join(', ')} can be closed now; another run looks at who uses it`,
+        );
     }
     into.reports.push(reportAfter(report, change, written));
     const reports = { before: change.unfixed, after: report };

@@ -20,6 +20,18 @@ function importClosing(code: string, wanted = { module: 'contextlib', name: 'clo
 }
 
 describe('importName', () => {
+  it.each([
+    [
+      'below all groups of the standard library',
+      'import abc\n\nimport os\nx = 1\n',
+      'import abc\n\nimport os\n\n@\n\nx = 1\n',
+    ],
+    ['among other packages', 'import abc\n\nimport os\n\nimport yaml\n', 'import abc\n\nimport os\n\nimport yaml\n@\n'],
+  ])('puts a package %s', (_, code, expected) => {
+    const [, text] = importClosing(code, { module: 'pylint_leaks_runtime', name: 'thread_manager' });
+    expect(text).toBe(expected.replace('@', 'from pylint_leaks_runtime import thread_manager'));
+  });
+
   it.each<[string, string, string, string]>([
     ['reuses a name', 'from contextlib import closing\n', 'closing', 'from contextlib import closing\n'],
     ['reuses an alias', 'from contextlib import closing as c\n', 'c', 'from contextlib import closing as c\n'],
@@ -53,6 +65,18 @@ describe('importName', () => {
       'from typing import Any\nx = 1\n',
       'closing',
       'from contextlib import closing\nfrom typing import Any\nx = 1\n',
+    ],
+    [
+      'gets a group of its own above other packages',
+      'import requests\nx = 1\n',
+      'closing',
+      'from contextlib import closing\n\nimport requests\nx = 1\n',
+    ],
+    [
+      'stays in a group that mixes both',
+      'import os\nimport requests\n',
+      'closing',
+      'import os\nimport requests\nfrom contextlib import closing\n',
     ],
     [
       'goes below a docstring',

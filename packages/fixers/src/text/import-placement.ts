@@ -1,12 +1,13 @@
 import type { ast, Edit, LintResult, SourceFile } from '@pylint-leaks/core';
 import { containsExpression } from '../syntax/statement-facts';
 import { lineAt, lineByIndex, lineEndOf, startsItsLine } from './lines';
+import { isStandardModule } from './standard-modules';
 
 type ImportStatement = ast.Import | ast.ImportFrom;
 
 /**
  * Where a new import line goes: among the imports at the top, in order within the group it belongs to (a package of its
- * own below the first group when there is no second), never before a docstring or `from __future__`, never between the halves of a `a; b` line.
+ * own below the groups of the standard library when there is no other), never before a docstring or `from __future__`, never between the halves of a `a; b` line.
  */
 export function placeImport(lint: LintResult, line: string, module: string): Edit {
   const { file, tree } = lint;
@@ -26,16 +27,21 @@ export function placeImport(lint: LintResult, line: string, module: string): Edi
     file,
     leading.filter((statement) => !isFuture(statement) && !isRelative(statement)),
   );
-  const [standard, thirdParty] = groups;
+  const [standard] = groups;
+  const thirdParty = groups.slice(1).find((group) => !group.every(isOfStandardLibrary));
   if (standard !== undefined && thirdParty === undefined && !isStandard) {
-    const last = later(standard[standard.length - 1], star) as ImportStatement;
+    const last = later(groups[groups.length - 1]?.at(-1), star) as ImportStatement;
     return afterLine(lint, last, `${end}${line}${end}${gapBelow(file, last, end)}`, end);
   }
   const group = (isStandard ? standard : thirdParty) ?? [];
   const before = group.filter((statement) => sortKey(statement) <= keyOf(line, module));
+  const first = group[0];
+  // A group of its own above one of other packages only.
+  const isAlone = isStandard && first !== undefined && !group.some(isOfStandardLibrary) && star === undefined;
+  if (isAlone && startsItsLine(file, first.span.start))
+    return insertion(lineAt(file, first.span.start).start, `${line}${end}${end}`);
   const anchor = later(before[before.length - 1], star);
   if (anchor !== undefined) return afterLine(lint, anchor, `${line}${end}`, end);
-  const first = group[0];
   if (first !== undefined && startsItsLine(file, first.span.start)) {
     return insertion(lineAt(file, first.span.start).start, `${line}${end}`);
   }
@@ -111,6 +117,11 @@ function sortKey(statement: ImportStatement): string {
 
 function keyOf(line: string, module: string): string {
   return `${line.startsWith('from ') ? '1' : '0'} ${module}`;
+}
+
+function isOfStandardLibrary(statement: ImportStatement): boolean {
+  if (statement.kind === 'ImportFrom') return statement.level === 0 && isStandardModule(statement.module);
+  return statement.names.every(({ name }) => isStandardModule(name));
 }
 
 function isFuture(statement: ImportStatement): boolean {

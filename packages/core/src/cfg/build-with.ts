@@ -12,15 +12,13 @@ export function buildWith(
   builder: GraphBuilder,
   buildSuite: (suite: Block, builder: GraphBuilder) => void,
 ): void {
-  const after = builder.newBlock();
-  buildItem(statement, 0, after, builder, buildSuite);
-  builder.flowTo(after);
+  buildItem(statement, 0, builder, buildSuite);
+  builder.flowTo(builder.newBlock());
 }
 
 function buildItem(
   statement: With,
   index: number,
-  after: number,
   builder: GraphBuilder,
   buildSuite: (suite: Block, builder: GraphBuilder) => void,
 ): void {
@@ -37,10 +35,12 @@ function buildItem(
   if (item.target !== undefined && item.target.kind !== 'Name') {
     builder.add({ kind: 'assign', target: item.target, value: undefined, statement });
   }
-  const swallowTo = builder.facts.suppresses(item.context) ? after : undefined;
+  // Behind this item: the exits of those around it are still to come.
+  const swallowTo = builder.facts.suppresses(item.context) ? builder.newBlock() : undefined;
   const swallowsAll = item.context.kind === 'Call' && item.context.args.some(({ value }) => namesEverything(value));
   builder.within({ kind: 'with', item, swallowTo, swallowsAll, exits: new Map() }, () => {
-    buildItem(statement, index + 1, after, builder, buildSuite);
+    buildItem(statement, index + 1, builder, buildSuite);
   });
   builder.add({ kind: 'exit', item });
+  if (swallowTo !== undefined) builder.flowTo(swallowTo);
 }

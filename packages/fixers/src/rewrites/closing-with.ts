@@ -23,6 +23,8 @@ export function closeAfterTransaction(
 ): FixResult {
   const statement = lifetime.holding.statement;
   if (statement.kind !== 'With' || statement.isAsync) return refused('it is not a plain with statement');
+  if (lifetime.row.with !== 'transaction' && lifetime.row.with !== 'none')
+    return refused('leaving the block releases it already');
   const item = statement.items.find(({ context }) => context === lifetime.acquire);
   const place = placesOf(lint.tree.module).get(statement);
   if (item === undefined || place === undefined) return refused('the call is only a part of the with item');

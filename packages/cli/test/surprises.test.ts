@@ -1,9 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
+import { loadTestParser } from '@pylint-leaks/testkit';
+import { realEngine, type Engine } from '../src/engine';
 import { sandboxes } from './sandbox';
 
 /** What people run into on their first day. */
 const sandbox = sandboxes();
+const engine: Engine = { ...realEngine, loadParser: loadTestParser };
 
 const canNameBytes = process.platform === 'linux' ? test : test.skip;
 
@@ -57,4 +60,32 @@ test('--since in a shallow clone says how to get the history', async () => {
     2,
     'error: --since: git knows no commit "HEAD~1" in this shallow clone; fetch more of it (git fetch --unshallow)\n',
   ]);
+});
+
+const GROWS =
+  'class A:\n    def __init__(self):\n        self.seen = []\n\n    def loop(self, s):\n        while True:\n            self.seen.append(s.get())\n';
+
+test('what grows in a file of tests goes with the run of the tests', async () => {
+  const box = sandbox({ 'tests/test_a.py': GROWS, 'a_test.py': GROWS, 'conftest.py': GROWS, 'latest.py': GROWS });
+  const { stdout } = await box.run(['--format', 'concise', '.'], { engine });
+  expect([...stdout.matchAll(/^(\S+?):.* growing-container/gm)].map(([, file]) => file)).toEqual(['latest.py']);
+});
+
+test('messages name classes of the file as people do', async () => {
+  const code = `import socketserver
+
+
+class Api(socketserver.TCPServer):
+    def __init__(self, owner, *args):
+        super().__init__(*args)
+        self.owner = owner
+
+
+class Proxy:
+    def __init__(self, address):
+        self.api = Api(self, address, None)
+`;
+  const { stdout } = await sandbox({ 'a.py': code }).run(['--format', 'concise', 'a.py'], { engine });
+  expect(stdout).toContain('so `the end of Api` runs only when');
+  expect(stdout).not.toContain('<local>');
 });

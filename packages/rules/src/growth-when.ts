@@ -89,8 +89,9 @@ function runsForEachObject(method: ast.FunctionDefinition, owner: ast.ClassDefin
   return found;
 }
 
-/** The file imports a test framework. */
-export function isTestModule({ model }: RuleContext): boolean {
+/** The file imports a test framework, or is named as pytest finds tests: what it keeps goes with the run of the tests. */
+export function isTestModule({ model, file }: RuleContext): boolean {
+  if (/(?:^|\/)(?:test_[^/]*|[^/]*_test|conftest)\.py$/.test(file.path)) return true;
   for (const bindings of model.scopeOf(model.module).bindings.values()) {
     for (const binding of bindings) {
       if (binding.kind !== 'import') continue;

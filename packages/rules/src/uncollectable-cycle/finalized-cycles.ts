@@ -47,7 +47,7 @@ function finalizerOf(owner: ast.ClassDefinition, { lifetimes, model }: RuleConte
       region.kind === 'FunctionDefinition' &&
       model.classOf(region) === owner,
   );
-  return held === undefined ? undefined : `the end of ${held.row.acquire.replace(/^builtins\./, '')}`;
+  return held === undefined ? undefined : `the end of ${held.row.acquire.replace(/^builtins\.|^<local>\./, '')}`;
 }
 
 interface Cycle {

@@ -1,8 +1,6 @@
 import {
   defineRule,
   HISTORY_NAMES,
-  inText,
-  mayRepeat,
   type Container,
   type ContainerUse,
   type Expression,
@@ -32,7 +30,6 @@ export default defineRule({
           'also lists that are named like a history and that a method adds to, though nobody sees it run over and over',
       },
     },
-    concern: { kind: 'tree', mayFind: mayFindGrowth },
   },
   messages: {
     'only-grows': '`{{resource}}` grows {{when}} and nothing ever takes anything out of it',
@@ -158,10 +155,4 @@ function whenOf(repetition: Repetition): string {
     case 'handler':
       return 'with each event';
   }
-}
-
-const HISTORY = inText(HISTORY_NAMES);
-
-function mayFindGrowth(text: string): boolean {
-  return HISTORY.test(text) || mayRepeat(text);
 }

@@ -28,12 +28,12 @@ describe('the preconditions of a fix', () => {
     expect(checkedIn('def load(path):\n    f = open(path)\n    data = f.read()\n    return data\n')).toEqual([
       [
         'with-equals-release',
+        'release-dominated',
         'layout-kept',
         'single-owner',
         'nothing-derived-survives',
         'release-unobserved',
         'known-resource',
-        'release-dominated',
         'no-comment-moved',
       ],
     ]);

@@ -25,6 +25,30 @@ export function factoryRow(definition: AnyFunction, site: Call, row: AcquireRow,
   };
 }
 
+/**
+ * Whether on another way the function makes an object of a class of the file that acquires nothing the analysis knows of:
+ * what the caller has got then, and how it is released, cannot be told (`return LockedFile(p) if … else open(p)`).
+ */
+export function mayGiveOther(definition: AnyFunction, project: Project): boolean {
+  if (definition.kind === 'Lambda') return false;
+  const { model } = project;
+  const isOther = (value: Expression | undefined): boolean => {
+    if (value?.kind === 'Conditional') return isOther(value.body) || isOther(value.orelse);
+    if (value?.kind !== 'Call') return false;
+    const name = model.qualifiedName(value.func);
+    const made = name === undefined ? undefined : model.classNamed(name);
+    return made !== undefined && project.resourceClass(made) === undefined;
+  };
+  let found = false;
+  walkBlock(definition.body, {
+    statement: (statement) => {
+      if (statement.kind === 'Return') found ||= isOther(statement.value);
+      return statement.kind !== 'FunctionDefinition' && statement.kind !== 'ClassDefinition';
+    },
+  });
+  return found;
+}
+
 /** `Thread(target=server.serve_forever)` for a parameter `server`: whoever shuts that down ends the thread. */
 function endedThrough({ args }: Call, named: readonly Parameter[]): UnownedWhen | undefined {
   const target = args.find(({ name }) => name === 'target')?.value;

@@ -12,7 +12,7 @@ import { textOf, type SourceFile } from '../text/source-file';
 import { releasesAttribute } from './attribute-use';
 import type { FunctionSummary, ParameterEffect, Project } from './context';
 import { dependenciesOf } from './dependencies';
-import { factoryRow } from './factory-row';
+import { factoryRow, mayGiveOther } from './factory-row';
 import { ownerRow } from './owner-class';
 import { scanRegion, type RegionFacts } from './region';
 import { mayReturnParameter, runParameter, runSite } from './site';
@@ -208,6 +208,7 @@ export class FileProject implements Project {
         ({ fact }) => fact.handOver !== undefined && fact.handOver !== 'returned',
       );
       if (started.obligation === 'keep' && isKeptHere) continue;
+      if (mayGiveOther(definition, this)) return NOTHING;
       const isStarted = acquiredBy !== undefined && run.observed.acquiredBy !== undefined;
       return { returnsOwned: factoryRow(definition, placed.call, isStarted ? started : acquisition.row, this) };
     }

@@ -222,7 +222,7 @@ describe('locating', () => {
   const paths = ['a.py', 'src/a.py', 'src/deep/b.py', 'lib/deep/b.py', 'x/c.py', 'tools/core.py', 'src/core.py'];
   test.each([
     ['a.py', { path: 'a.py', by: 'path' }],
-    ['C:/work/src/a.py', { path: 'src/a.py', by: 'path' }],
+    ['C:/app/src/a.py', { path: 'src/a.py', by: 'path' }],
     ['lib/deep/b.py', { path: 'lib/deep/b.py', by: 'path' }],
     ['old/c.py', { path: 'x/c.py', by: 'name' }],
     ['old/core.py', undefined],

@@ -9,7 +9,7 @@ export const OTHERS: Readonly<Record<string, Options>> = {
   'no-regions': {
     group: OTHER,
     type: 'boolean',
-    describe: 'Analyse every file whole, also what cannot matter: the same findings, slower',
+    describe: 'Analyse every file whole, also what cannot matter',
   },
   parser: { group: OTHER, type: 'string', requiresArg: true, describe: 'auto, native or wasm  [default: auto]' },
 };

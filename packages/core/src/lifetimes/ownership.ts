@@ -1,4 +1,4 @@
-import type { AnyFunction, ClassDefinition, Expression, Module, Statement } from '../syntax/ast';
+import type { AnyFunction, ClassDefinition, Expression, FunctionDefinition, Module, Statement } from '../syntax/ast';
 import type { AcquireRow } from '../resources/model';
 import { NEUTRAL_BASES, RELEASE_NAMES } from '../resources/tables/decorators';
 import { LOCAL } from '../semantic/model';
@@ -99,7 +99,7 @@ function familyOf(definition: ClassDefinition, project: Project): ClassFamily {
   return { classes: [...classes], basesElsewhere };
 }
 
-export function methodsOf(definition: ClassDefinition): readonly Extract<Statement, { kind: 'FunctionDefinition' }>[] {
+export function methodsOf(definition: ClassDefinition): readonly FunctionDefinition[] {
   return definition.body.statements.flatMap((statement) => {
     if (statement.kind === 'FunctionDefinition') return [statement];
     // Methods may be defined under `if sys.platform == …`.
@@ -108,6 +108,11 @@ export function methodsOf(definition: ClassDefinition): readonly Extract<Stateme
       (block?.statements ?? []).filter((inner) => inner.kind === 'FunctionDefinition'),
     );
   });
+}
+
+/** The `__init__` that a class defines itself. */
+export function initOf(definition: ClassDefinition): FunctionDefinition | undefined {
+  return methodsOf(definition).find(({ name }) => name.id === '__init__');
 }
 
 /** `worker.thread.join()` somewhere in the file: some user of the object ends it. */

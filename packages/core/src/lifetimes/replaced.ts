@@ -3,7 +3,7 @@ import type { Call, ClassDefinition, Expression, FunctionDefinition, Statement }
 import { statementExpressions, walkBlock, walkExpression } from '../syntax/walk';
 import type { Watched } from './context';
 import { holdingOf } from './holding';
-import { methodsOf } from './ownership';
+import { initOf, methodsOf } from './ownership';
 import type { FileProject } from './project';
 import { watchAttribute } from './site';
 
@@ -51,7 +51,7 @@ export function replacedBy(
 
 function isPartOfInit(definition: ClassDefinition, method: FunctionDefinition): boolean {
   if (method.name.id === '__init__') return true;
-  const init = methodsOf(definition).find(({ name }) => name.id === '__init__');
+  const init = initOf(definition);
   const self = init === undefined ? undefined : selfOf(init);
   let isCalled = false;
   for (const statement of init?.body.statements ?? []) {

@@ -4,7 +4,7 @@ import { LOCAL } from '../semantic/model';
 import type { ClassDefinition, FunctionDefinition } from '../syntax/ast';
 import { walkBlock } from '../syntax/walk';
 import type { Project } from './context';
-import { methodsOf } from './ownership';
+import { initOf, methodsOf } from './ownership';
 
 /** The row of a class whose base is a resource; undefined when it is none, or not as its base is. */
 export function subclassRow(definition: ClassDefinition, project: Project): AcquireRow | undefined {
@@ -56,7 +56,7 @@ function finishedByItself(definition: ClassDefinition, release: readonly string[
 
 /** An `__init__` that never calls the one of its base opens nothing. */
 function initializesBase(definition: ClassDefinition): boolean {
-  const init = methodsOf(definition).find((method) => method.name.id === '__init__');
+  const init = initOf(definition);
   let calls = init === undefined;
   if (init !== undefined) {
     walkBlock(init.body, {
@@ -71,7 +71,7 @@ function initializesBase(definition: ClassDefinition): boolean {
 
 /** `super().__init__(); self.start()`: nobody outside ever sees it unstarted; left to its own methods. */
 function startsItself(definition: ClassDefinition, row: AcquireRow): boolean {
-  const init = methodsOf(definition).find((method) => method.name.id === '__init__');
+  const init = initOf(definition);
   let starts = false;
   if (init !== undefined && row.acquiredBy !== undefined) {
     walkBlock(init.body, {

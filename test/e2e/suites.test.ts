@@ -45,6 +45,11 @@ test('a fix that breaks a test is noticed, one that breaks none is not blamed, a
   ]);
 });
 
+test('tests of which none passes before the fixes prove nothing', () => {
+  const runs = [{ imports: 'error' }, { imports: 'error' }];
+  expect(() => compareRuns(runs, runs)).toThrow('none of 1 tests passes before the fixes');
+});
+
 test('a test that is gone, or new, differs', () => {
   const { differences } = compareRuns(
     [

@@ -16,7 +16,11 @@ export interface Comparison {
   readonly differences: readonly Difference[];
 }
 
-/** Compares runs of the same tests; a test that is missing in a run counts as `missing`. */
+/**
+ * Compares runs of the same tests; a test that is missing in a run counts as `missing`.
+ *
+ * @throws Error when no test passed before: what cannot break proves nothing.
+ */
 export function compareRuns(before: readonly Outcomes[], after: readonly Outcomes[]): Comparison {
   const names = [...new Set([...before, ...after].flatMap((outcomes) => Object.keys(outcomes)))].sort();
   const all = (runs: readonly Outcomes[], name: string): readonly string[] => [
@@ -25,9 +29,13 @@ export function compareRuns(before: readonly Outcomes[], after: readonly Outcome
   const flaky = names.filter((name) => all(before, name).length > 1 || all(after, name).length > 1);
   const [first = {}] = before;
   const [fixed = {}] = after;
+  const tests = Object.keys(first).length;
+  const passed = Object.values(first).filter((outcome) => outcome === 'passed').length;
+  if (passed === 0)
+    throw new Error(`none of ${String(tests)} tests passes before the fixes: is what they need installed?`);
   return {
-    tests: Object.keys(first).length,
-    passed: Object.values(first).filter((outcome) => outcome === 'passed').length,
+    tests,
+    passed,
     flaky,
     differences: names
       .filter((name) => !flaky.includes(name) && first[name] !== fixed[name])

@@ -1,4 +1,4 @@
-import type { AnyFunction, ClassDefinition, Expression, FunctionDefinition, Module, Statement } from '../syntax/ast';
+import type { AnyFunction, ClassDefinition, Expression, FunctionDefinition, Module } from '../syntax/ast';
 import type { AcquireRow } from '../resources/model';
 import { NEUTRAL_BASES, RELEASE_NAMES } from '../resources/tables/decorators';
 import { LOCAL } from '../semantic/model';
